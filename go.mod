@@ -1,0 +1,3 @@
+module portlab
+
+go 1.26
