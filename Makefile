@@ -1,0 +1,78 @@
+# The words of this project; `make help` lists them. Each works on a fresh clone with Go, git and make.
+
+GO ?= go
+ADDR ?= 127.0.0.1:8000
+# The largest app.wasm that may be served, in bytes after brotli.
+WASM_LIMIT = 1750000
+
+GOROOT := $(shell $(GO) env GOROOT)
+GOFILES = $(shell find $(1) -name '*.go' -not -name '*_test.go')
+WASM_SOURCES := go.mod go.sum $(call GOFILES,app sim)
+PACK_SOURCES := go.mod go.sum $(call GOFILES,server/asset server/pack web) $(shell find web -type f)
+NATIVE_SOURCES := $(call GOFILES,. ) $(shell find content web -type f)
+# Systems that are only compiled for: what is not checked here is tested.
+CROSS = linux/arm64 darwin/arm64 windows/amd64 freebsd/amd64
+
+export CGO_ENABLED = 0
+
+.DELETE_ON_ERROR:
+.PHONY: all run test check confirm bench e2e browser help clean FORCE
+
+all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
+
+run: bin/portlab ## Build everything and serve it on http://127.0.0.1:8000 (ADDR=HOST:PORT for another)
+	bin/portlab serve --addr $(ADDR)
+
+test: server/dist/manifest.json browser ## Run all tests, those in the browser included
+	$(GO) test ./...
+
+check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each system, the size of the WebAssembly
+	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not as gofmt writes it:"; echo "$$unformatted"; exit 1; }
+	$(GO) vet ./...
+	GOOS=js GOARCH=wasm $(GO) vet ./app/... ./sim/...
+	$(GO) tool staticcheck ./...
+	@for system in $(CROSS); do \
+		echo "build for $$system"; \
+		GOOS=$${system%/*} GOARCH=$${system#*/} $(GO) build -o /dev/null ./server/portlab || exit 1; \
+	done
+	@set -- server/dist/app.*.wasm.br; size=$$(wc -c < "$$1"); \
+	echo "app.wasm: $$size bytes after brotli, at most $(WASM_LIMIT) allowed"; \
+	test "$$size" -le $(WASM_LIMIT)
+
+confirm: ## Run the scenario files on the real kernel and compare (Linux)
+	$(GO) test -count=1 -run '^TestConfirm' ./...
+
+bench: ## Run the benchmarks
+	$(GO) test -run '^$$' -bench . -benchmem ./sim/... ./app/player/... ./server/...
+
+e2e: server/dist/manifest.json browser ## Run the tests in the browser only
+	$(GO) test -count=1 ./server/e2e/...
+
+browser: ## Install Chromium and Chinese fonts where they are missing (Debian)
+	@.ci/browser
+
+help: ## Print this list
+	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+clean: ## Remove what was built
+	rm -rf bin
+	find server/dist -type f -not -name .gitignore -delete
+
+bin/portlab: server/dist/manifest.json $(NATIVE_SOURCES)
+	$(GO) build -trimpath -ldflags='-s -w' -o $@ ./server/portlab
+
+# Compressing the WebAssembly takes ten seconds; the packer does it only when its content is new.
+server/dist/manifest.json: bin/app.wasm bin/wasm_exec.js $(PACK_SOURCES)
+	$(GO) run ./server/pack -out $(@D) bin/app.wasm bin/wasm_exec.js
+
+bin/app.wasm: bin/toolchain $(WASM_SOURCES)
+	GOOS=js GOARCH=wasm $(GO) build -trimpath -ldflags='-s -w' -o $@ ./app/wasm
+
+# The support code must come from the toolchain that built the WebAssembly.
+bin/wasm_exec.js: bin/toolchain
+	cp $(GOROOT)/lib/wasm/wasm_exec.js $@
+	@touch $@
+
+bin/toolchain: FORCE
+	@mkdir -p $(@D)
+	@$(GO) env GOVERSION GOROOT | cmp -s - $@ || $(GO) env GOVERSION GOROOT > $@

@@ -1,0 +1,10 @@
+// Package content holds the texts of the course: lessons, pages and example scenarios. Adding one
+// is adding a file. Packages render and example read them.
+package content
+
+import "embed"
+
+// Files holds lessons/NN-SLUG.LANG.md, pages/NAME.LANG.md and examples/NN-NAME.strace.
+//
+//go:embed lessons pages examples
+var Files embed.FS

@@ -1,0 +1,36 @@
+package server
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"portlab/server/asset"
+)
+
+// Write writes the site into a folder as static files for any web host, compressed copies beside
+// them. It makes the folder; files that are there already are written over, and no others touched.
+func (s *Site) Write(dir string) error {
+	for _, r := range append([]*Resource{s.Root, s.NotFound["en"]}, s.Resources...) {
+		if err := r.write(dir); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Resource) write(dir string) error {
+	file := filepath.Join(dir, filepath.FromSlash(r.Path))
+	if r.Path == "" || strings.HasSuffix(r.Path, "/") {
+		file = filepath.Join(file, "index.html")
+	}
+	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
+		return err
+	}
+	for suffix, body := range map[string][]byte{"": r.Body, asset.GzipSuffix: r.Gzip, asset.BrotliSuffix: r.Brotli} {
+		if err := os.WriteFile(file+suffix, body, 0o644); err != nil {
+			return err
+		}
+	}
+	return nil
+}

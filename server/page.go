@@ -1,0 +1,161 @@
+package server
+
+import (
+	"bytes"
+	"html/template"
+	"strings"
+
+	"portlab/content/example"
+	"portlab/content/lesson"
+	"portlab/web"
+)
+
+// A page is what the templates show. Addresses in it are relative, so that the site works below
+// any address.
+type page struct {
+	Words       *words
+	Kind        string // which template: "home", "lesson", "playground", "notfound"
+	path        string // the address below the language's: "lessons/address-already-in-use/"
+	root        string // from the page to the site's root: "../../../"
+	assets      map[string]string
+	Title       string // of the document
+	Heading     string
+	Description string
+	Slug        string // of a lesson
+
+	Order, Minutes int
+	Sections       []section
+	Intro          template.HTML
+	Lessons        []*lesson.Lesson
+	Examples       []exampleCard
+	Player         *slot
+}
+
+// A section is a lesson's section with the place of its player.
+type section struct {
+	HTML   template.HTML
+	Player *slot
+}
+
+// A slot is a player's place in a page.
+type slot struct {
+	Slot              int
+	Mode              string // "lesson" or "playground"
+	Lang              string
+	Words             *words
+	Name, Title, Text string
+}
+
+// An exampleCard is an example in one language.
+type exampleCard struct{ Name, Title, Summary, Text string }
+
+// A languageLink leads to the same page in a language.
+type languageLink struct {
+	*words
+	Href string
+}
+
+// Asset returns the address of the asset that its author named name.
+func (p *page) Asset(name string) string { return p.root + p.assets[name] }
+
+// Home returns the address of the language's start page.
+func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
+
+// Players reports whether the page shows players.
+func (p *page) Players() bool { return p.Kind == "lesson" || p.Kind == "playground" }
+
+// Languages returns the links to the page in every language.
+func (p *page) Languages() []languageLink {
+	var links []languageLink
+	for _, w := range languages {
+		links = append(links, languageLink{w, p.root + w.Lang + "/" + p.path})
+	}
+	return links
+}
+
+// Other returns the link to the page in the other language.
+func (p *page) Other() languageLink {
+	for _, link := range p.Languages() {
+		if link.words != p.Words {
+			return link
+		}
+	}
+	panic("there is one language only")
+}
+
+// rootFrom returns the way from an address below the root back to the root.
+func rootFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+
+func lessonPage(w *words, l *lesson.Lesson) *page {
+	p := &page{
+		Words: w, Kind: "lesson", path: "lessons/" + l.Slug + "/", Slug: l.Slug,
+		Title: l.Title + " · Portlab", Heading: l.Title, Description: l.Summary,
+		Order: l.Order, Minutes: l.Minutes,
+	}
+	players := 0
+	for _, s := range l.Sections {
+		part := section{HTML: template.HTML(s.HTML)}
+		if s.Scenario != nil {
+			part.Player = &slot{
+				Slot: players, Mode: "lesson", Lang: w.Lang, Words: w,
+				Name: s.Scenario.Name, Title: s.Scenario.Title, Text: s.Scenario.Text,
+			}
+			players++
+		}
+		p.Sections = append(p.Sections, part)
+	}
+	return p
+}
+
+func homePage(w *words, text *lesson.Lesson, lessons []*lesson.Lesson, examples []*example.Example) *page {
+	return &page{
+		Words: w, Kind: "home", Title: "Portlab · " + text.Title, Heading: text.Title, Description: text.Summary,
+		Intro: template.HTML(text.Sections[0].HTML), Lessons: lessons, Examples: cards(w.Lang, examples),
+	}
+}
+
+func playgroundPage(w *words, examples []*example.Example) *page {
+	p := &page{
+		Words: w, Kind: "playground", path: "playground/", Title: w.Playground + " · Portlab",
+		Heading: w.Playground, Description: w.PlaygroundIntro, Examples: cards(w.Lang, examples),
+	}
+	first := p.Examples[0]
+	p.Player = &slot{
+		Mode: "playground", Lang: w.Lang, Words: w,
+		Name: first.Name, Title: first.Title, Text: first.Text,
+	}
+	return p
+}
+
+func notFoundPage(w *words) *page {
+	return &page{Words: w, Kind: "notfound", Title: w.NotFound + " · Portlab", Heading: w.NotFound, Description: w.NotFoundText}
+}
+
+func cards(lang string, examples []*example.Example) []exampleCard {
+	var all []exampleCard
+	for _, e := range examples {
+		all = append(all, exampleCard{e.Name, e.Title[lang], e.Summary[lang], e.Text})
+	}
+	return all
+}
+
+// kinds are the templates of pages by their kind.
+var kinds = map[string]*template.Template{
+	"home":       parse("layout.html", "home.html"),
+	"lesson":     parse("layout.html", "lesson.html"),
+	"playground": parse("layout.html", "playground.html"),
+	"notfound":   parse("layout.html", "notfound.html"),
+}
+
+// rootTemplate is the page at the root, which has no language.
+var rootTemplate = parse("root.html")
+
+func parse(files ...string) *template.Template {
+	return template.Must(template.ParseFS(web.Templates(), files...))
+}
+
+func (p *page) render() ([]byte, error) {
+	var out bytes.Buffer
+	err := kinds[p.Kind].ExecuteTemplate(&out, "layout", p)
+	return out.Bytes(), err
+}

@@ -1,0 +1,165 @@
+package server
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"portlab/content"
+	"portlab/content/example"
+	"portlab/content/lesson"
+	"portlab/content/render"
+	"portlab/server/asset"
+)
+
+// A Site is every page and asset.
+type Site struct {
+	Resources []*Resource // pages and then assets, each with an address of its own
+	// NotFound is the answer to an unknown address, by language. Its links are absolute, as it
+	// may stand anywhere, so it is right only where the site has a host of its own.
+	NotFound map[string]*Resource
+	// Root is the page at the root where no server redirects to a language.
+	Root *Resource
+}
+
+// NewSite renders the site with the content and the assets that are built into the program. Its
+// error is asset.ErrNotPacked where the assets have not been built.
+func NewSite() (*Site, error) { return newSite(packed(), content.Files) }
+
+func newSite(assets, texts fs.FS) (*Site, error) {
+	b := &builder{site: &Site{NotFound: map[string]*Resource{}}, assets: map[string]string{}}
+	packed, err := b.readAssets(assets)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.pages(texts); err != nil {
+		return nil, err
+	}
+	b.site.Resources = append(b.site.Resources, packed...)
+	return b.site, nil
+}
+
+// A builder makes a Site.
+type builder struct {
+	site   *Site
+	assets map[string]string // addresses below the root, by the name that the author gave
+}
+
+// needed are the assets that the templates refer to.
+var needed = []string{
+	"app.wasm", "boot.js", "player.css", "portlab.svg", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
+}
+
+func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
+	manifest, err := asset.ReadManifest(dir)
+	if err != nil {
+		return nil, err
+	}
+	var all []*Resource
+	for _, f := range manifest {
+		r, err := readAsset(dir, f)
+		if err != nil {
+			return nil, err
+		}
+		b.assets[f.Name] = r.Path
+		all = append(all, r)
+	}
+	for _, name := range needed {
+		if b.assets[name] == "" {
+			return nil, fmt.Errorf("%s is not among the packed assets: run make", name)
+		}
+	}
+	return all, nil
+}
+
+func readAsset(dir fs.FS, f asset.File) (*Resource, error) {
+	r := &Resource{Path: "assets/" + f.Path, Type: asset.Type(f.Name), Immutable: true}
+	for suffix, body := range map[string]*[]byte{"": &r.Body, asset.GzipSuffix: &r.Gzip, asset.BrotliSuffix: &r.Brotli} {
+		var err error
+		if *body, err = fs.ReadFile(dir, f.Path+suffix); err != nil {
+			return nil, fmt.Errorf("%w: run make", err)
+		}
+	}
+	return r, nil
+}
+
+func (b *builder) pages(texts fs.FS) error {
+	lessons, err := load(texts, "lessons", render.Lessons)
+	if err != nil {
+		return err
+	}
+	examples, err := load(texts, "examples", example.Load)
+	if err != nil {
+		return err
+	}
+	for _, w := range languages {
+		if err := b.language(w, texts, lessons, examples); err != nil {
+			return err
+		}
+	}
+	return b.root()
+}
+
+// load reads all texts of one folder.
+func load[T any](texts fs.FS, folder string, read func(fs.FS) ([]T, error)) ([]T, error) {
+	dir, err := fs.Sub(texts, folder)
+	if err != nil {
+		return nil, err
+	}
+	return read(dir)
+}
+
+// language adds the pages of one language.
+func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, examples []*example.Example) error {
+	dir, err := fs.Sub(texts, "pages")
+	if err != nil {
+		return err
+	}
+	home, err := render.Page(dir, "home", w.Lang)
+	if err != nil {
+		return err
+	}
+	ours := slices.DeleteFunc(slices.Clone(lessons), func(l *lesson.Lesson) bool { return l.Lang != w.Lang })
+	pages := []*page{homePage(w, home, ours, examples), playgroundPage(w, examples)}
+	for _, l := range ours {
+		pages = append(pages, lessonPage(w, l))
+	}
+	for _, p := range pages {
+		if err := b.add(p); err != nil {
+			return err
+		}
+	}
+	missing := notFoundPage(w)
+	missing.root = "/"
+	b.site.NotFound[w.Lang], err = b.page(missing, "404.html")
+	return err
+}
+
+func (b *builder) add(p *page) error {
+	path := p.Words.Lang + "/" + p.path
+	p.root = rootFrom(path)
+	r, err := b.page(p, path)
+	b.site.Resources = append(b.site.Resources, r)
+	return err
+}
+
+func (b *builder) page(p *page, path string) (*Resource, error) {
+	p.assets = b.assets
+	body, err := p.render()
+	if err != nil {
+		return nil, err
+	}
+	return newPage(path, body)
+}
+
+func (b *builder) root() error {
+	var out bytes.Buffer
+	p := &page{assets: b.assets}
+	if err := rootTemplate.ExecuteTemplate(&out, "root", p); err != nil {
+		return err
+	}
+	var err error
+	b.site.Root, err = newPage("", out.Bytes())
+	return err
+}

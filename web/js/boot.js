@@ -1,0 +1,75 @@
+// Starts the simulator (Go, compiled to WebAssembly) and puts each player into its place in the
+// text. Until then, and where it cannot start, the place shows the scenario's script.
+(function () {
+  "use strict";
+  const { wasm } = document.currentScript.dataset;
+
+  // go-app asks for its settings by this function and has no others that matter here: pages are
+  // separate documents, without its service worker and its own navigation.
+  window.goappGetenv = () => "";
+
+  const notes = () => document.querySelectorAll(".player-slot .note");
+
+  function tell(state, reason) {
+    document.documentElement.dataset.engine = state;
+    for (const note of notes()) {
+      note.textContent = note.dataset[state] + (reason ? " (" + reason + ")" : "");
+      note.classList.toggle("failed", state === "failed");
+    }
+  }
+
+  // A gallery link names an example by the address's hash; its text stands in the page.
+  function chooseExample() {
+    const name = new URLSearchParams(location.hash.slice(1)).get("example");
+    const slot = document.querySelector('.player-slot[data-mode="playground"]');
+    const example = name && slot && document.querySelector('pre.example[data-name="' + CSS.escape(name) + '"]');
+    if (!example) return;
+    const script = slot.querySelector("pre.scenario");
+    script.textContent = example.textContent;
+    slot.querySelector("figcaption").textContent = example.dataset.title;
+    for (const node of [slot, script]) {
+      node.dataset.name = name;
+      node.dataset.title = example.dataset.title;
+    }
+  }
+
+  // go-app keeps its references to the nodes, so a player goes on working wherever it stands.
+  function placePlayers() {
+    for (const player of document.querySelectorAll("#portlab-app .player[data-slot]")) {
+      const slot = document.querySelector('.player-slot[data-slot="' + CSS.escape(player.dataset.slot) + '"]');
+      if (!slot) continue;
+      const focused = slot.contains(document.activeElement);
+      slot.append(player);
+      slot.classList.add("live");
+      if (focused) player.querySelector("button, [tabindex]")?.focus({ preventScroll: true });
+    }
+    // go-app would turn every link of the page into its own navigation.
+    window.onclick = null;
+    window.onpopstate = null;
+    document.documentElement.dataset.engine = "running";
+  }
+  window.portlabMounted = placePlayers;
+
+  function nextPaint() {
+    return new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+  }
+
+  async function fetched(url) {
+    const response = await fetch(url);
+    if (!response.ok) throw new Error(response.status + " " + response.statusText);
+    return response;
+  }
+
+  async function start() {
+    if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    const go = new Go();
+    const { instance } = await WebAssembly.instantiateStreaming(fetched(wasm), go.importObject);
+    await nextPaint(); // the text first: starting takes the main thread for a moment
+    await go.run(instance); // returns only when the program ends, which it should not
+    throw new Error("it stopped");
+  }
+
+  chooseExample();
+  tell("loading");
+  start().catch((err) => tell("failed", err.message));
+})();
