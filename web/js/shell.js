@@ -67,14 +67,13 @@
     try { return JSON.parse(store.get("portlab.last")); } catch { return null; }
   }
 
-  function offerLast(resume) {
+  function offerLast(link) {
     const last = lastLesson();
     const lesson = last && document.querySelector('[data-slug="' + CSS.escape(String(last.slug)) + '"] a');
     if (!lesson) return;
-    const link = resume.querySelector("a");
     link.href = lesson.href + (last.section ? "#" + encodeURIComponent(last.section) : "");
-    link.textContent = lesson.textContent;
-    resume.hidden = false;
+    link.title = lesson.textContent;
+    link.hidden = false;
   }
 
   document.addEventListener("DOMContentLoaded", () => {
