@@ -1,7 +1,6 @@
 package scenario
 
 import (
-	"fmt"
 	"net/netip"
 
 	"portlab/sim/abi"
@@ -50,6 +49,7 @@ type Resumed struct {
 	Proc  string
 	Name  string // the call
 	Claim Claim
+	Out   Out // of the arguments that strace writes when the call returns
 }
 
 // ClaimKind says what a claim is about.
@@ -65,7 +65,8 @@ const (
 	ClaimBlocked                  // the call blocks
 )
 
-// A Claim is the result that the author expects. Text is that part of the line, verbatim.
+// A Claim is the result that the author expects. Text is that part of the line, verbatim; Format
+// writes it where it is set, and otherwise what the other fields say.
 type Claim struct {
 	Kind  ClaimKind
 	Text  string
@@ -97,31 +98,4 @@ type Link struct{ Name string }
 type IfAddr struct {
 	Prefix netip.Prefix // the address as given, with its prefix length
 	Dev    string
-}
-
-// An Error is a fault of a scenario's text, found when it is read or when it is run.
-type Error struct {
-	File  string
-	Pos   Pos
-	End   int    // the column after the faulty text; 0 where it is not known
-	Found string // what stands there; "" where nothing is quoted
-	Msg   string // what is wrong and what was expected
-	Hint  string // the likely intention: "bind"; "" for none
-}
-
-// Error returns file:line:col: message, as compilers write it.
-func (e *Error) Error() string {
-	file := e.File
-	if file == "" {
-		file = "scenario"
-	}
-	return fmt.Sprintf("%s:%d:%d: %s", file, e.Pos.Line, e.Pos.Col, e.Text())
-}
-
-// Text returns the message without its place.
-func (e *Error) Text() string {
-	if e.Hint != "" {
-		return e.Msg + " (did you mean " + e.Hint + "?)"
-	}
-	return e.Msg
 }
