@@ -1,0 +1,173 @@
+package portlab_test
+
+import (
+	"os"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// An arrow says what a package may import beside the standard library. Names of ours are below the
+// module; a name that ends in /... stands for everything below it.
+type arrow struct {
+	from string
+	to   []string
+	why  string
+}
+
+const (
+	goapp    = "github.com/maxence-charriere/go-app/v9/..."
+	goldmark = "github.com/yuin/goldmark/..."
+	chromedp = "github.com/chromedp/..."
+	xsys     = "golang.org/x/sys/..."
+	brotli   = "github.com/andybalholm/brotli"
+	kong     = "github.com/alecthomas/kong"
+)
+
+// arrows lists every package; the README draws the same. Tests may import what they like.
+var arrows = []arrow{
+	{"sim/abi", nil, "names and numbers, which everything else is written in"},
+	{"sim/profile", []string{"sim/abi"}, "rules are functions from values to a Verdict: they see no kernel"},
+	{"sim/kernel", []string{"sim/abi", "sim/profile"}, "the machine knows nothing of scenarios, so it can be driven by anything"},
+	{"sim/scenario", []string{"sim/abi"}, "the language can be read and written without anything to run it on"},
+	{"sim/trace", []string{"sim/abi", "sim/profile", "sim/scenario"}, "what happened is written alike for the simulator and the host"},
+	{"sim/interp", []string{"sim/abi", "sim/profile", "sim/scenario", "sim/trace"}, "it drives a Machine without knowing which"},
+	{"sim/run", []string{"sim/abi", "sim/interp", "sim/kernel", "sim/profile", "sim/scenario", "sim/trace"}, "the simulator as a Machine, with its history"},
+
+	{"content", nil, "texts only"},
+	{"content/lesson", nil, "what is shown, whatever it was written in"},
+	{"content/example", []string{"content/lesson"}, "the gallery's files"},
+	{"content/render", []string{"content/lesson", goldmark}, "the one place that knows Markdown"},
+
+	{"app/player", []string{"sim/..."}, "what is shown is decided without a browser, and tested without one"},
+	{"app/ui", []string{"app/player", "sim/...", goapp}, "the one place that knows go-app"},
+	{"app/wasm", []string{"app/player", "app/ui", goapp}, "main for the browser"},
+	{"web", nil, "what the browser loads; it is no Go"},
+
+	{"server/asset", []string{brotli}, "the form of packed assets, for its writer and its reader"},
+	{"server/pack", []string{"server/asset", "web"}, "writes the packed assets"},
+	{"server", []string{"content", "content/...", "server/asset", "web"}, "the site; it neither simulates nor probes"},
+	{"server/probe", []string{"sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace", xsys},
+		"it must not import the simulator, which it is the judge of"},
+	{"server/probeapi", []string{"server/probe", "sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace"}, "the probe over HTTP"},
+	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
+	{"server/portlab", []string{"server", "server/asset", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
+}
+
+// TestArrows fails where a package imports what its row does not allow, or has no row.
+func TestArrows(t *testing.T) {
+	for _, goos := range []string{"", "js"} {
+		for pkg, imports := range imports(t, goos, "{{.ImportPath}}: {{join .Imports \" \"}}", "./...") {
+			row := rowOf(pkg)
+			if row == nil {
+				t.Errorf("package %s has no row in arrows: add one with what it may import, and draw it in the README", pkg)
+				continue
+			}
+			for _, imported := range imports {
+				if !isStandard(imported) && !slices.ContainsFunc(row.to, func(to string) bool { return covers(to, imported) }) {
+					t.Errorf("%s imports %s. It may import %q: %s", pkg, imported, row.to, row.why)
+				}
+			}
+		}
+	}
+}
+
+// impure is what the simulator must not import, with the reason.
+var impure = map[string]string{
+	"crypto/rand": "a run must be the same every time",
+	"log":         "what happened is data for the caller",
+	"math/rand":   "it seeds itself, and a run must be the same every time; math/rand/v2 has sources with a seed",
+	"net":         "the network is simulated; net/netip has the addresses",
+	"net/http":    "the network is simulated",
+	"os":          "the simulator does no input or output",
+	"os/exec":     "the simulator does no input or output",
+	"sync":        "the simulator has no goroutines",
+	"syscall":     "its numbers differ between platforms; sim/abi has ours",
+}
+
+func TestSimulatorIsPure(t *testing.T) {
+	for pkg, imports := range imports(t, "", "{{.ImportPath}}: {{join .Imports \" \"}}", "./sim/...") {
+		for _, imported := range imports {
+			if why, banned := impure[imported]; banned {
+				t.Errorf("%s imports %s: %s", pkg, imported, why)
+			}
+		}
+	}
+}
+
+// heavy is what must not be part of the WebAssembly, with the reason. The sizes are what each adds
+// after brotli. What go-app brings with it (net/http, encoding/json, regexp, text/template) is paid
+// for already.
+var heavy = map[string]string{
+	"html/template":                 "771 kB; pages are rendered natively",
+	"log/slog":                      "272 kB",
+	"testing":                       "for tests",
+	"github.com/alecthomas/kong":    "the command line is native",
+	"github.com/andybalholm/brotli": "assets are packed natively",
+	"github.com/chromedp/chromedp":  "for tests",
+	"github.com/yuin/goldmark":      "860 kB; lessons are rendered natively",
+	"golang.org/x/sys/unix":         "the probe is native",
+	"portlab/content/render":        "lessons are rendered natively",
+	"portlab/server":                "the browser is its client",
+	"portlab/server/probe":          "the probe is native",
+	"portlab/server/probeapi":       "the browser is its client",
+}
+
+func TestWebAssemblyIsLight(t *testing.T) {
+	for pkg := range imports(t, "js", "{{.ImportPath}}:", "-deps", "./app/wasm") {
+		if why, banned := heavy[pkg]; banned {
+			t.Errorf("app/wasm pulls in %s: %s. Find how with: GOOS=js GOARCH=wasm go mod why %s", pkg, why, pkg)
+		}
+	}
+}
+
+// imports asks go list about packages, for this system or for js/wasm, and returns the words after
+// each "PACKAGE:" of its answer.
+func imports(t *testing.T, goos, format string, args ...string) map[string][]string {
+	t.Helper()
+	cmd := exec.Command("go", append([]string{"list", "-f", format}, args...)...)
+	if goos == "js" {
+		cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
+	}
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("%s: %v", cmd, err)
+	}
+	list := map[string][]string{}
+	for line := range strings.Lines(string(out)) {
+		pkg, words, _ := strings.Cut(strings.TrimSpace(line), ":")
+		list[pkg] = strings.Fields(words)
+	}
+	return list
+}
+
+// rowOf returns the row of a package of ours; the root package, which has no code, needs none.
+func rowOf(pkg string) *arrow {
+	if pkg == "portlab" {
+		return &arrow{}
+	}
+	for i := range arrows {
+		if "portlab/"+arrows[i].from == pkg {
+			return &arrows[i]
+		}
+	}
+	return nil
+}
+
+// covers reports whether a name of a row stands for the imported package.
+func covers(to, imported string) bool {
+	imported = strings.TrimPrefix(imported, "portlab/")
+	if prefix, below := strings.CutSuffix(to, "/..."); below {
+		return imported == prefix || strings.HasPrefix(imported, prefix+"/")
+	}
+	return imported == to
+}
+
+// isStandard reports whether a package is the standard library's: the first element of any other
+// has a dot, or is the module's name.
+func isStandard(pkg string) bool {
+	first, _, _ := strings.Cut(pkg, "/")
+	return !strings.Contains(first, ".") && first != "portlab"
+}
