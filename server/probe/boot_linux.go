@@ -5,7 +5,6 @@ package probe
 import (
 	"fmt"
 	"os"
-	"syscall"
 	"unsafe"
 
 	"golang.org/x/sys/unix"
@@ -13,16 +12,15 @@ import (
 	"portlab/sim/abi"
 )
 
-// boot makes the namespaces with their first process and gets them ready.
+// boot makes the namespaces with their first process and gets them ready. What the carrier sets up
+// for itself all others inherit.
 func (h *Host) boot() error {
-	pid, err := h.spawn()
-	if err != nil {
-		return err
-	}
-	h.base = &process{name: "1 of the namespace", pid: pid, inner: 1}
-	for _, prepare := range []func() error{h.seize, h.mapMemory, h.setSignals, h.limitDescriptors, h.raiseLoopback, h.openBacklog} {
+	for _, prepare := range []func() error{
+		h.spawn, h.seize, h.mapMemory, h.setSignals, h.limitDescriptors,
+		h.isolate, h.raiseLoopback, h.openBacklog,
+	} {
 		if err := prepare(); err != nil {
-			return &UnavailableError{Reason: "this host's kernel refuses a step that the private namespace needs: " + whyRefused(), Err: err}
+			return &UnavailableError{Reason: "this machine gives no private network namespace to run scenarios in: " + whyRefused(), Err: err}
 		}
 	}
 	return nil
@@ -31,7 +29,7 @@ func (h *Host) boot() error {
 // seize waits for the process to be stopped at the start of its program, makes sure that it cannot
 // outlive the tracer, and writes the two instructions there.
 func (h *Host) seize() error {
-	pid := h.base.pid
+	pid := h.carrier.pid
 	if err := awaitStop(pid); err != nil {
 		return err
 	}
@@ -50,26 +48,26 @@ func (h *Host) seize() error {
 
 // mapMemory makes the mapping that all processes inherit.
 func (h *Host) mapMemory() error {
-	at, err := h.call(h.base, unix.SYS_MMAP, 0, memSize, unix.PROT_READ|unix.PROT_WRITE,
+	at, err := h.call(h.carrier, unix.SYS_MMAP, 0, memSize, unix.PROT_READ|unix.PROT_WRITE,
 		unix.MAP_PRIVATE|unix.MAP_ANONYMOUS, ^uintptr(0), 0)
 	if err != nil {
 		return fmt.Errorf("mmap: %w", err)
 	}
-	h.base.memory = memory{h.base.pid, uintptr(at)}
-	return h.base.memory.write(atDevNull, []byte(os.DevNull+"\x00"))
+	h.carrier.memory = memory{h.carrier.pid, uintptr(at)}
+	return h.carrier.memory.write(atDevNull, []byte(os.DevNull+"\x00"))
 }
 
 // setSignals lets no signal but SIGKILL reach a process, for one would end the sleep of a call
 // and send it to the end of its queue. SIGTRAP, the breakpoint's, stays. Ignoring SIGCHLD leaves
 // no zombies.
 func (h *Host) setSignals() error {
-	m := h.base.memory
+	m := h.carrier.memory
 	blocked := ^(uint64(1) << (unix.SIGTRAP - 1))
 	if err := m.write(atValue, bytesOf(&blocked)); err != nil {
 		return err
 	}
 	const sigsetSize = 8
-	if _, err := h.call(h.base, unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, m.base+atValue, 0, sigsetSize); err != nil {
+	if _, err := h.call(h.carrier, unix.SYS_RT_SIGPROCMASK, unix.SIG_SETMASK, m.base+atValue, 0, sigsetSize); err != nil {
 		return fmt.Errorf("rt_sigprocmask: %w", err)
 	}
 	action := struct{ handler, flags, restorer, mask uint64 }{handler: sigIgn}
@@ -77,7 +75,7 @@ func (h *Host) setSignals() error {
 		return err
 	}
 	for _, sig := range []unix.Signal{unix.SIGCHLD, unix.SIGPIPE} {
-		if _, err := h.call(h.base, unix.SYS_RT_SIGACTION, uintptr(sig), m.base+atValue, 0, sigsetSize); err != nil {
+		if _, err := h.call(h.carrier, unix.SYS_RT_SIGACTION, uintptr(sig), m.base+atValue, 0, sigsetSize); err != nil {
 			return fmt.Errorf("rt_sigaction: %w", err)
 		}
 	}
@@ -89,10 +87,10 @@ const sigIgn = 1
 
 func (h *Host) limitDescriptors() error {
 	limit := unix.Rlimit{Cur: abi.RLIMIT_NOFILE, Max: abi.RLIMIT_NOFILE}
-	if err := h.base.memory.write(atValue, bytesOf(&limit)); err != nil {
+	if err := h.carrier.memory.write(atValue, bytesOf(&limit)); err != nil {
 		return err
 	}
-	_, err := h.call(h.base, unix.SYS_PRLIMIT64, 0, unix.RLIMIT_NOFILE, h.base.memory.base+atValue, 0)
+	_, err := h.call(h.carrier, unix.SYS_PRLIMIT64, 0, unix.RLIMIT_NOFILE, h.carrier.memory.base+atValue, 0)
 	if err != nil {
 		return fmt.Errorf("prlimit64(RLIMIT_NOFILE, %d): %w", abi.RLIMIT_NOFILE, err)
 	}
@@ -119,22 +117,37 @@ func (h *Host) freshen(p *process) error {
 	return nil
 }
 
-// end kills process 1, which ends the namespace and all in it, and takes leave of each process.
+// end kills process 1, which ends the namespaces and all in them, and then the carrier. It takes
+// leave of each process, so that none stays as a zombie.
 func (h *Host) end() error {
 	if h.backlog != nil {
 		h.backlog.Close()
 	}
-	if h.base == nil {
-		return nil
+	for _, p := range []*process{h.base, h.carrier} {
+		if p == nil {
+			continue
+		}
+		if err := endProcess(p.pid); err != nil {
+			return fmt.Errorf("cannot end process %s of the host: %w", p.name, err)
+		}
 	}
-	if err := syscall.Kill(h.base.pid, syscall.SIGKILL); err != nil && err != syscall.ESRCH {
-		return fmt.Errorf("cannot end the namespace: %w", err)
+	return nil
+}
+
+// endProcess kills a process and waits until it is gone. Process 1 of a namespace is the last of it
+// to go (zap_pid_ns_processes, kernel/pid_namespace.c).
+func endProcess(pid int) error {
+	if err := unix.Kill(pid, unix.SIGKILL); err != nil && err != unix.ESRCH {
+		return err
 	}
 	for {
-		if _, err := waitFor(-1); err == unix.ECHILD {
+		var status unix.WaitStatus
+		got, err := unix.Wait4(-1, &status, unix.WALL|unix.WNOTHREAD, nil)
+		switch {
+		case err == unix.ECHILD || got == pid && !status.Stopped():
 			return nil
-		} else if err != nil {
-			return fmt.Errorf("waiting for the namespace to end: %w", err)
+		case err != nil && err != unix.EINTR:
+			return err
 		}
 	}
 }

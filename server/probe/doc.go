@@ -23,7 +23,7 @@
 //
 // # When has a call blocked?
 //
-// No time-out decides it. The thread that traces, and all processes of its Host, share one CPU:
+// No time-out decides it. The thread that traces and all processes of its Host share one CPU:
 // when the tracer yields the process runs until it meets the breakpoint or sleeps. A call has
 // blocked when /proc/PID/stat says that the process sleeps, and /proc/PID/syscall says that it is
 // off its CPU inside that call. One call can wake others; Do returns once two looks in a row find

@@ -11,10 +11,10 @@ import (
 	"portlab/sim/abi"
 )
 
-// fork makes a real child of a process. The kernel reports the birth to the tracer in the
-// parent's stop PTRACE_EVENT_FORK, and stops the child with a SIGSTOP.
-func (h *Host) fork(parent *process, name string) (*process, error) {
-	q := &request{nr: unix.SYS_CLONE, args: [6]uintptr{uintptr(unix.SIGCHLD)}}
+// clone makes a child of a process, in new namespaces where flags say so. The kernel reports the
+// birth to the tracer in the parent's stop PTRACE_EVENT_FORK, and stops the child with a SIGSTOP.
+func (h *Host) clone(parent *process, flags uintptr) (*process, error) {
+	q := &request{nr: unix.SYS_CLONE, args: [6]uintptr{flags | uintptr(unix.SIGCHLD)}}
 	if err := h.begin(parent, q); err != nil {
 		return nil, err
 	}
@@ -26,12 +26,13 @@ func (h *Host) fork(parent *process, name string) (*process, error) {
 		return nil, err
 	}
 	r, err := h.answer(parent)
-	if err != nil {
-		return nil, err
-	}
-	child := &process{name: name, pid: pid, inner: r.Ret, memory: memory{pid, h.base.memory.base}}
-	h.procs[name], h.byPID[pid], h.inner[name] = child, child, r.Ret
-	return child, nil
+	return &process{name: "1", pid: pid, inner: r.Ret, memory: memory{pid, parent.memory.base}}, err
+}
+
+// enter gives a process its name in the scenario.
+func (h *Host) enter(p *process, name string) {
+	p.name = name
+	h.procs[name], h.byPID[p.pid], h.inner[name] = p, p, p.inner
 }
 
 func (h *Host) awaitChild(parent *process) (int, error) {
@@ -61,7 +62,7 @@ func (h *Host) noChild(parent *process, status unix.WaitStatus) error {
 	if err != nil {
 		return err
 	}
-	return fmt.Errorf("this host makes no more processes: fork: %w", unix.Errno(r.Errno))
+	return fmt.Errorf("cannot make a process: clone: %w", unix.Errno(r.Errno))
 }
 
 // doFork is the call fork of a scenario.
@@ -69,9 +70,11 @@ func (h *Host) doFork(_ context.Context, p *process, c abi.Call) error {
 	if err := h.countProcess(); err != nil {
 		return err
 	}
-	_, err := h.fork(p, c.Child)
-	if err == nil {
-		h.finish(p, abi.Result{})
+	child, err := h.clone(p, 0)
+	if err != nil {
+		return err
 	}
-	return err
+	h.enter(child, c.Child)
+	h.finish(p, abi.Result{})
+	return nil
 }

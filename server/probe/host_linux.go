@@ -19,19 +19,20 @@ import (
 var errClosed = errors.New("the probe's host is closed")
 
 // A Host is a machine of its own, made of namespaces of the real kernel, on which one scenario
-// runs. It is used by one goroutine at a time. When a method returns an error that is not about
-// its arguments the Host is of no more use, and is to be closed.
+// runs. It belongs to the goroutine that opened it: only that may use it and close it. After an
+// error that is not about the arguments a Host is of no more use but to be closed.
 type Host struct {
 	limits  Limits
 	onWait  func(Wait)
-	tracer  *tracer
+	thread  thread
 	opened  time.Time
 	closed  bool
 	oneUser bool // the namespace has only user 0
 
 	registers registers // what a process's registers are, calls apart
 	gadget    uintptr   // where the two instructions are
-	base      *process  // process 1 of the namespace; no step of the scenario runs in it
+	carrier   *process  // the parent of base, outside the namespaces
+	base      *process  // process 1 of the namespaces; no step of the scenario runs in it
 	procs     map[string]*process
 	byPID     map[int]*process
 	inner     map[string]int // each process's number in the namespace, dead ones included
@@ -67,20 +68,18 @@ func Release() string {
 	return unix.ByteSliceToString(u.Release[:])
 }
 
-// Open makes a Host: it has loopback and nothing else. The caller closes it. Where the host does
-// not allow it, the error is an *UnavailableError.
+// Open makes a Host: it has loopback and nothing else. The goroutine is bound to its thread until
+// it closes the Host. Where this machine does not allow it, the error is an *UnavailableError.
 func Open(ctx context.Context, o Options) (*Host, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	h := &Host{
-		limits: o.Limits, onWait: o.OnWait, opened: time.Now(), tracer: startTracer(),
+		limits: o.Limits, onWait: o.OnWait, opened: time.Now(), thread: lockThread(),
 		procs: map[string]*process{}, byPID: map[int]*process{}, inner: map[string]int{},
 		links: map[string]int{"lo": loopback},
 	}
-	var err error
-	h.tracer.do(func() { err = h.boot() })
-	if err != nil {
+	if err := h.boot(); err != nil {
 		return nil, errors.Join(err, h.Close())
 	}
 	return h, nil
@@ -92,87 +91,86 @@ func (h *Host) Close() error {
 	if h.closed {
 		return nil
 	}
+	if err := h.thread.check(); err != nil {
+		return err
+	}
 	h.closed = true
-	var err error
-	h.tracer.do(func() { err = h.end() })
-	h.tracer.stop()
-	return err
+	defer h.thread.release()
+	return h.end()
 }
 
 // Setup changes a sysctl, adds a link or adds an address, in the Host's namespaces only.
 func (h *Host) Setup(ctx context.Context, s *scenario.Setup) error {
-	return h.use(ctx, func() error {
-		switch {
-		case s.Sysctl != nil:
-			return h.setSysctl(s.Sysctl.Name, s.Sysctl.Value)
-		case s.Link != nil:
-			return h.addLink(s.Link.Name)
-		default:
-			return h.addAddress(s.Addr.Dev, s.Addr.Prefix)
-		}
-	})
+	if err := h.usable(ctx); err != nil {
+		return err
+	}
+	switch {
+	case s.Sysctl != nil:
+		return h.setSysctl(s.Sysctl.Name, s.Sysctl.Value)
+	case s.Link != nil:
+		return h.addLink(s.Link.Name)
+	default:
+		return h.addAddress(s.Addr.Dev, s.Addr.Prefix)
+	}
 }
 
 // Sysctls returns the value of each sysctl of the scenario language that this kernel has.
 func (h *Host) Sysctls() (map[string]string, error) {
+	if err := h.usable(context.Background()); err != nil {
+		return nil, err
+	}
 	values := map[string]string{}
-	err := h.use(context.Background(), func() error {
-		for _, row := range abi.Sysctls {
-			v, err := h.sysctl(row.Name)
-			if errors.Is(err, unix.ENOENT) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			values[row.Name] = v
+	for _, row := range abi.Sysctls {
+		v, err := h.sysctl(row.Name)
+		if errors.Is(err, unix.ENOENT) {
+			continue
 		}
-		return nil
-	})
-	return values, err
+		if err != nil {
+			return nil, err
+		}
+		values[row.Name] = v
+	}
+	return values, nil
 }
 
 // Start makes a fresh process: uid 0 with all capabilities, descriptors 0, 1 and 2 open on
 // /dev/null, at most 1024 descriptors, SIGPIPE without effect.
 func (h *Host) Start(ctx context.Context, proc string) error {
-	return h.use(ctx, func() error {
-		if h.procs[proc] != nil {
-			return fmt.Errorf("process %s exists already", proc)
-		}
-		if err := h.countProcess(); err != nil {
-			return err
-		}
-		p, err := h.fork(h.base, proc)
-		if err != nil {
-			return err
-		}
-		return h.freshen(p)
-	})
+	if err := h.usable(ctx); err != nil {
+		return err
+	}
+	if h.procs[proc] != nil {
+		return fmt.Errorf("process %s exists already", proc)
+	}
+	if err := h.countProcess(); err != nil {
+		return err
+	}
+	p, err := h.clone(h.base, 0)
+	if err != nil {
+		return err
+	}
+	h.enter(p, proc)
+	return h.freshen(p)
 }
 
 // Do makes a process take one call. It returns when every process of the Host has stopped or
-// sleeps in a call. After an error other than those about the arguments the Host is to be closed.
+// sleeps in a call.
 func (h *Host) Do(ctx context.Context, proc string, call abi.Call) (interp.Outcome, error) {
-	var out interp.Outcome
-	err := h.use(ctx, func() (err error) {
-		out, err = h.step(ctx, proc, call)
-		return err
-	})
-	return out, err
+	if err := h.usable(ctx); err != nil {
+		return interp.Outcome{}, err
+	}
+	return h.step(ctx, proc, call)
 }
 
-// use runs f on the tracer's thread unless the Host or the context has ended.
-func (h *Host) use(ctx context.Context, f func() error) error {
+// usable says whether the Host can be used, by this goroutine.
+func (h *Host) usable(ctx context.Context) error {
 	if h.closed {
 		return errClosed
 	}
-	var err error
-	h.tracer.do(func() {
-		if err = h.interrupted(ctx); err == nil {
-			err = f()
-		}
-	})
-	return err
+	if err := h.thread.check(); err != nil {
+		return err
+	}
+	return h.interrupted(ctx)
 }
 
 // interrupted says whether the run must end now.

@@ -7,93 +7,92 @@ import (
 	"os"
 	"strings"
 	"syscall"
+
+	"golang.org/x/sys/unix"
 )
 
-// spawn starts a process of portlab's own image in new namespaces, to be traced by this thread. It
-// stops before its first instruction.
-//
-// A user namespace comes first, also for root: no process of a scenario then has any power over
-// this host. Where there are none, root does without.
-func (h *Host) spawn() (int, error) {
-	const isolated = syscall.CLONE_NEWNET | syscall.CLONE_NEWPID
+// spawn starts the carrier: a process of portlab's own image, traced by this thread, that stops
+// before its first instruction. It stays outside the namespaces and makes them.
+func (h *Host) spawn() error {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
-		return 0, &UnavailableError{Reason: "cannot open " + os.DevNull, Err: err}
+		return fmt.Errorf("cannot open %s: %w", os.DevNull, err)
 	}
 	defer null.Close()
-	attr := &syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL, Cloneflags: isolated | syscall.CLONE_NEWUSER}
-	if err := h.mapUsers(attr); err != nil {
-		return 0, err
-	}
-	pid, err := spawnWith(attr, null)
-	if err != nil && os.Geteuid() == 0 {
-		h.oneUser = false
-		pid, err = spawnWith(&syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL, Cloneflags: isolated}, null)
-	}
+	fd := null.Fd()
+	pid, err := syscall.ForkExec("/proc/self/exe", []string{"portlab-scenario"}, &syscall.ProcAttr{
+		Dir: "/", Files: []uintptr{fd, fd, fd}, Sys: &syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL},
+	})
 	if err != nil {
-		return 0, &UnavailableError{Reason: "this host gives no private network namespace: " + whyRefused(), Err: err}
+		return fmt.Errorf("cannot start a process to trace: %w", err)
 	}
-	return pid, nil
+	h.carrier = &process{name: "0", pid: pid}
+	return nil
 }
 
-func spawnWith(attr *syscall.SysProcAttr, null *os.File) (int, error) {
-	fd := null.Fd()
-	return syscall.ForkExec("/proc/self/exe", []string{"portlab-scenario"},
-		&syscall.ProcAttr{Dir: "/", Files: []uintptr{fd, fd, fd}, Sys: attr})
+// isolate makes the namespaces, with process 1 in them.
+//
+// A user namespace comes first, also for root: no process of a scenario then has any power over
+// this machine. Where there are none, root does without.
+func (h *Host) isolate() error {
+	const isolated = unix.CLONE_NEWNET | unix.CLONE_NEWPID
+	base, err := h.clone(h.carrier, isolated|unix.CLONE_NEWUSER)
+	if err == nil {
+		h.base = base
+		return h.mapUsers(base.pid)
+	}
+	if os.Geteuid() == 0 {
+		h.base, err = h.clone(h.carrier, isolated)
+	}
+	return err
 }
 
 // mapUsers maps the user and group ids of the new namespace. Root keeps all of its own; an
-// ordinary user may map only itself, to 0.
-func (h *Host) mapUsers(attr *syscall.SysProcAttr) error {
-	if os.Geteuid() != 0 {
-		h.oneUser = true
-		attr.UidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Geteuid(), Size: 1}}
-		attr.GidMappings = []syscall.SysProcIDMap{{ContainerID: 0, HostID: os.Getegid(), Size: 1}}
-		return nil
+// ordinary user may map only itself, to 0, and may then not have setgroups(2) allowed.
+func (h *Host) mapUsers(pid int) error {
+	uids, gids := fmt.Sprintf("0 %d 1", os.Geteuid()), fmt.Sprintf("0 %d 1", os.Getegid())
+	h.oneUser = os.Geteuid() != 0
+	if h.oneUser {
+		if err := writeMap(pid, "setgroups", "deny"); err != nil {
+			return err
+		}
+	} else {
+		var err error
+		if uids, err = sameIDs("/proc/self/uid_map"); err != nil {
+			return err
+		}
+		if gids, err = sameIDs("/proc/self/gid_map"); err != nil {
+			return err
+		}
 	}
-	var err error
-	if attr.UidMappings, err = sameIDs("/proc/self/uid_map"); err != nil {
+	if err := writeMap(pid, "uid_map", uids); err != nil {
 		return err
 	}
-	attr.GidMappings, err = sameIDs("/proc/self/gid_map")
-	attr.GidMappingsEnableSetgroups = true
-	return err
+	return writeMap(pid, "gid_map", gids)
+}
+
+func writeMap(pid int, file, text string) error {
+	err := os.WriteFile(fmt.Sprintf("/proc/%d/%s", pid, file), []byte(text), 0)
+	if err != nil {
+		return fmt.Errorf("cannot map user ids: %w", err)
+	}
+	return nil
 }
 
 // sameIDs maps every id that this process can name to itself. The file's lines are: first id
 // here, first id outside, how many (user_namespaces(7)).
-func sameIDs(file string) ([]syscall.SysProcIDMap, error) {
+func sameIDs(file string) (string, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
-		return nil, &UnavailableError{Reason: "cannot see which user ids this process has", Err: err}
+		return "", fmt.Errorf("cannot see which user ids this process has: %w", err)
 	}
-	var ids []syscall.SysProcIDMap
+	var ids strings.Builder
 	for line := range strings.Lines(string(text)) {
-		var first, outside, n int
-		if _, err := fmt.Sscan(line, &first, &outside, &n); err != nil {
-			return nil, &UnavailableError{Reason: "cannot read " + file, Err: err}
+		f := strings.Fields(line)
+		if len(f) != 3 {
+			return "", fmt.Errorf("%s: found %q, expected three numbers", file, line)
 		}
-		ids = append(ids, syscall.SysProcIDMap{ContainerID: first, HostID: first, Size: n})
+		fmt.Fprintln(&ids, f[0], f[0], f[2])
 	}
-	return ids, nil
-}
-
-// refusals are settings with which a kernel forbids user namespaces.
-var refusals = []struct{ file, value, reason string }{
-	{"/proc/sys/user/max_user_namespaces", "0", "user namespaces are disabled (sysctl user.max_user_namespaces=0); allow some"},
-	{"/proc/sys/user/max_net_namespaces", "0", "network namespaces are disabled (sysctl user.max_net_namespaces=0); allow some"},
-	{"/proc/sys/kernel/unprivileged_userns_clone", "0", "user namespaces are for root only (sysctl kernel.unprivileged_userns_clone=0); run portlab as root, or set it to 1"},
-	{"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "AppArmor restricts user namespaces to root (sysctl kernel.apparmor_restrict_unprivileged_userns=1); run portlab as root, or set it to 0"},
-	{"/proc/sys/kernel/yama/ptrace_scope", "3", "ptrace is disabled until the next boot (sysctl kernel.yama.ptrace_scope=3)"},
-}
-
-// whyRefused names the setting that is the likely reason of a refusal.
-func whyRefused() string {
-	for _, r := range refusals {
-		if v, err := os.ReadFile(r.file); err == nil && strings.TrimSpace(string(v)) == r.value {
-			return r.reason
-		}
-	}
-	return "no setting known to portlab forbids it, so it is probably a container's or a sandbox's restriction; " +
-		"run portlab outside, or allow clone with new namespaces, ptrace and a writable /proc/sys/net there"
+	return ids.String(), nil
 }

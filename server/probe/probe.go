@@ -5,8 +5,8 @@ import "time"
 // Options say how a Host is made.
 type Options struct {
 	Limits Limits
-	// OnWait, where set, is called about once a second while a sleep goes on, and at its end. It
-	// is called by the goroutine that traces, so it must not block for long.
+	// OnWait, where set, is called about once a second while a sleep goes on, and at its end, by
+	// the goroutine that called Do.
 	OnWait func(Wait)
 }
 
