@@ -93,13 +93,12 @@ func named(err error, file string, above int) error {
 	return err
 }
 
-// markdown returns the goldmark that this package renders with. Text that runs on over a line's end
-// gets no space between two Chinese characters.
+// markdown returns the goldmark that this package renders with.
 func markdown(lang string) goldmark.Markdown {
 	return goldmark.New(
 		goldmark.WithExtensions(
 			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-			extension.NewCJK(extension.WithEastAsianLineBreaks()),
+			typography[lang],
 		),
 		goldmark.WithParserOptions(
 			parser.WithHeadingAttribute(),
@@ -109,4 +108,11 @@ func markdown(lang string) goldmark.Markdown {
 			renderer.WithNodeRenderers(util.Prioritized(partRenderer{languageLabels[lang]}, 500)),
 		),
 	)
+}
+
+// typography is what each language's text needs: in English curly quotes; in Chinese no space where
+// the source's line ends between two characters.
+var typography = map[string]goldmark.Extender{
+	"en": extension.Typographer,
+	"zh": extension.NewCJK(extension.WithEastAsianLineBreaks()),
 }

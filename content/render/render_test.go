@@ -51,7 +51,11 @@ func TestHTML(t *testing.T) {
 	head, cases := readCases(t, file, "html")
 	for i, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			l, err := Markdown("x.en.md", "en", []byte(matterOfFive+c.input))
+			lang := "en"
+			if strings.HasPrefix(c.name, "zh: ") {
+				lang = "zh"
+			}
+			l, err := Markdown("x.md", lang, []byte(matterOfFive+c.input))
 			if err != nil {
 				t.Fatal(err)
 			}
