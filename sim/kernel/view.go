@@ -65,6 +65,7 @@ type SocketView struct {
 	Local    netip.AddrPort
 	Peer     netip.AddrPort // the zero address and port 0 where there is none
 	Device   string         // SO_BINDTODEVICE
+	V6Only   bool           // takes no IPv4
 	RecvQ    int            // bytes to read; of a listener, connections in the accept queue
 	SendQ    int            // bytes not yet acknowledged; of a listener, the backlog
 	UID      int

@@ -46,3 +46,22 @@ func (v *Verdict) Failed() *Check {
 	}
 	return nil
 }
+
+// Require adds a check, unless an earlier one has failed. Where it fails, errno is the answer.
+func (v *Verdict) Require(ok bool, errno abi.Errno, rule *Rule, sockets ...int) {
+	if v.Errno != 0 {
+		return
+	}
+	v.Checks = append(v.Checks, Check{Rule: rule, OK: ok, Sockets: sockets})
+	if !ok {
+		v.Errno = errno
+	}
+}
+
+// Note adds a check that passed.
+func (v *Verdict) Note(rule *Rule, sockets ...int) { v.Require(true, 0, rule, sockets...) }
+
+// Refuse returns the Verdict of a call that one rule refused.
+func Refuse(errno abi.Errno, rule *Rule, sockets ...int) Verdict {
+	return Verdict{Errno: errno, Checks: []Check{{Rule: rule, Sockets: sockets}}}
+}

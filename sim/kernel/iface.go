@@ -1,0 +1,111 @@
+package kernel
+
+import (
+	"net/netip"
+)
+
+// An Iface is a network interface with its addresses; all are up.
+type Iface struct {
+	name     string
+	prefixes []netip.Prefix // each an address with the length of its network
+}
+
+// An addrType is what an address is to this host.
+type addrType uint8
+
+const (
+	addrUnspecified addrType = iota
+	addrLocal
+	addrBroadcast
+	addrMulticast
+	addrOnLink  // of a network that an interface is in
+	addrForeign // there is no route
+)
+
+func (k *Kernel) iface(name string) *Iface {
+	for _, i := range k.ifaces {
+		if i.name == name {
+			return i
+		}
+	}
+	return nil
+}
+
+// addrType is inet_addr_type for IPv4 and mapped addresses, ipv6_chk_addr and the route's type for
+// IPv6.
+func (k *Kernel) addrType(a netip.Addr) addrType {
+	a = a.Unmap().WithZone("")
+	switch {
+	case a.IsUnspecified():
+		return addrUnspecified
+	case a.IsMulticast():
+		return addrMulticast
+	case a.Is4() && (a.As4()[0] == 0 || a == broadcast4):
+		return addrBroadcast
+	}
+	return k.ifaceAddrType(a)
+}
+
+var broadcast4 = netip.AddrFrom4([4]byte{255, 255, 255, 255})
+
+func (k *Kernel) ifaceAddrType(a netip.Addr) addrType {
+	t := addrForeign
+	for _, i := range k.ifaces {
+		for _, p := range i.prefixes {
+			switch {
+			case p.Addr() == a:
+				return addrLocal
+			case !p.Contains(a):
+			case a.Is4() && p.Bits() < 31 && a == lastAddr(p):
+				return addrBroadcast
+			case i.name == "lo" && a.Is4():
+				return addrLocal // every address of 127/8 is
+			default:
+				t = addrOnLink
+			}
+		}
+	}
+	return t
+}
+
+// lastAddr is the broadcast address of an IPv4 network.
+func lastAddr(p netip.Prefix) netip.Addr {
+	b := p.Addr().As4()
+	for i := p.Bits(); i < 32; i++ {
+		b[i/8] |= 0x80 >> (i % 8)
+	}
+	return netip.AddrFrom4(b)
+}
+
+// sourceFor is the address that the host uses to reach dst when a socket has none: the route's
+// preferred source.
+func (k *Kernel) sourceFor(dst netip.Addr) (netip.Addr, bool) {
+	plain := dst.Unmap()
+	for _, i := range k.ifaces {
+		for _, p := range i.prefixes {
+			if p.Addr() == plain && plain.Is6() {
+				return plain, true
+			}
+			if p.Contains(plain) && (plain.Is4() || p.Addr() == plain || i.name != "lo") {
+				return p.Addr(), true
+			}
+		}
+	}
+	return netip.Addr{}, false
+}
+
+// deviceOf is the interface that a segment to a local address arrives on: what a host sends to
+// itself goes through lo.
+func (k *Kernel) deviceOf(dst netip.Addr) string {
+	if k.addrType(dst) == addrLocal {
+		return "lo"
+	}
+	for _, i := range k.ifaces {
+		for _, p := range i.prefixes {
+			if p.Contains(dst.Unmap()) {
+				return i.name
+			}
+		}
+	}
+	return ""
+}

@@ -1,0 +1,124 @@
+package kernel
+
+import (
+	"net/netip"
+	"strings"
+
+	"portlab/sim/abi"
+)
+
+// A Segment is a TCP segment or a UDP datagram on its way.
+type Segment struct {
+	typ      int // SOCK_STREAM or SOCK_DGRAM
+	src, dst netip.AddrPort
+	flags    tcpFlags
+	seq, ack uint32
+	window   int // bytes that the sender can still take
+	data     string
+	from     *Socket // the sender, for pictures; nil for a reset that no socket sent
+	icmp     bool    // "port unreachable", about a datagram from dst to src
+}
+
+type tcpFlags uint8
+
+const (
+	flagFIN tcpFlags = 1 << iota
+	flagSYN
+	flagRST
+	flagACK
+)
+
+var flagNames = [...]string{"FIN", "SYN", "RST", "ACK"}
+
+func (f tcpFlags) String() string {
+	var names []string
+	for i, n := range flagNames {
+		if f&(1<<i) != 0 {
+			names = append(names, n)
+		}
+	}
+	return strings.Join(names, "|")
+}
+
+func (f tcpFlags) has(g tcpFlags) bool { return f&g == g }
+
+// len is the sequence space that the segment takes.
+func (s *Segment) len() uint32 {
+	n := uint32(len(s.data))
+	if s.flags.has(flagSYN) {
+		n++
+	}
+	if s.flags.has(flagFIN) {
+		n++
+	}
+	return n
+}
+
+// A Network carries segments between the hosts attached to it, in the order in which they were
+// sent and in no time. A segment for an address that no host has is lost.
+type Network struct {
+	hosts []*Kernel
+	queue []Segment
+	log   []SegmentView // what crossed since the log was last taken
+}
+
+// attach joins a host to the network.
+func (n *Network) attach(k *Kernel) { n.hosts = append(n.hosts, k) }
+
+func (n *Network) send(s Segment) { n.queue = append(n.queue, s) }
+
+// deliver hands over segments until none is left, those sent meanwhile included.
+func (n *Network) deliver() {
+	for len(n.queue) > 0 {
+		s := n.queue[0]
+		n.queue = n.queue[1:]
+		host := n.hostOf(s.dst.Addr())
+		view := SegmentView{Type: s.typ, Src: s.src, Dst: s.dst, Flags: s.flags.String(), Len: len(s.data)}
+		if s.icmp {
+			view.Flags = "ICMP port unreachable"
+		}
+		view.Seq, view.Ack = s.relative()
+		if s.from != nil {
+			view.From = s.from.id
+		}
+		if host == nil {
+			view.Dropped = "no host has this address"
+		} else {
+			view.Time = host.clock.now
+			view.To, view.Dropped = host.receive(&s)
+		}
+		n.log = append(n.log, view)
+	}
+	n.queue = nil
+}
+
+func (n *Network) hostOf(a netip.Addr) *Kernel {
+	for _, k := range n.hosts {
+		switch k.addrType(a) {
+		case addrLocal, addrBroadcast, addrMulticast:
+			return k
+		}
+	}
+	return nil
+}
+
+// relative returns the numbers as captures show them, counted from each side's first.
+func (s *Segment) relative() (seq, ack uint32) {
+	if s.from == nil || s.from.tcb == nil {
+		return 0, 0
+	}
+	seq = s.seq - s.from.tcb.iss
+	if s.flags.has(flagACK) {
+		ack = s.ack - s.from.tcb.irs
+	}
+	return seq, ack
+}
+
+// receive hands a segment to the socket that it is for. It returns that socket's id and why the
+// segment had no effect.
+func (k *Kernel) receive(s *Segment) (to int, dropped string) {
+	if s.typ == abi.SOCK_DGRAM {
+		return k.receiveDatagram(s)
+	}
+	return k.receiveSegment(s)
+}

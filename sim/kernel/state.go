@@ -1,0 +1,147 @@
+package kernel
+
+import "time"
+
+// become is the one way into a state. Leaving for Close takes the socket out of the tables and
+// gives up its port, unless bind gave it that port (tcp_set_state).
+//
+//	Close -> Listen                          listen
+//	Close -> SynSent -> Established          connect; SynSent -> SynRecv where both connect
+//	SynRecv -> Established                   the handshake's last ACK
+//	Established -> FinWait1 -> FinWait2      this side closes first; then TIME_WAIT, a minisock
+//	Established -> CloseWait -> LastAck      the peer closes first
+//	FinWait1 -> Closing                      both close at once; then TIME_WAIT
+//	any -> Close                             reset, refused, dissolved, all done
+func (k *Kernel) become(s *Socket, next State) {
+	if !transitions[s.state][next] {
+		panic("kernel: a socket went from " + s.state.String() + " to " + next.String())
+	}
+	old := s.state
+	s.state = next
+	if next != Close {
+		return
+	}
+	if s.hashed {
+		s.state = old
+		k.unhash(s)
+		s.state = next
+	}
+	if s.bucket != nil && !s.lockPort {
+		k.release(s)
+	}
+}
+
+var transitions = [...]map[State]bool{
+	Close:       {Listen: true, SynSent: true, Close: true},
+	Listen:      {Close: true},
+	SynSent:     {SynRecv: true, Established: true, Close: true},
+	SynRecv:     {Established: true, FinWait1: true, Close: true},
+	Established: {FinWait1: true, CloseWait: true, Close: true},
+	FinWait1:    {FinWait2: true, Closing: true, Close: true},
+	FinWait2:    {Close: true},
+	CloseWait:   {LastAck: true, Close: true},
+	Closing:     {Close: true},
+	LastAck:     {Close: true},
+	TimeWait:    {},
+}
+
+// unhash takes the socket out of the table of connections or listeners.
+func (k *Kernel) unhash(s *Socket) {
+	if s.state == Listen {
+		k.unhashListener(s)
+		return
+	}
+	if key := s.connKey(); k.conns[key] == s {
+		delete(k.conns, key)
+	}
+	s.hashed = false
+}
+
+// finish ends a connection (tcp_done). Without a descriptor the socket is gone.
+func (k *Kernel) finish(s *Socket) {
+	for i := range s.timers {
+		k.stopTimer(s, timerKind(i))
+	}
+	k.become(s, Close)
+	s.shutRecv, s.shutSend = true, true
+	if s.dead {
+		k.destroy(s)
+	}
+}
+
+// destroy frees a socket that nobody refers to, and its port (inet_csk_destroy_sock).
+func (k *Kernel) destroy(s *Socket) {
+	k.release(s)
+	k.forget(s)
+}
+
+// timeWait replaces a connection by what is left of it: TIME_WAIT, or FIN_WAIT_2 without a
+// descriptor (tcp_time_wait). It holds the port and the 4-tuple from now on, with the flags that
+// the socket had.
+func (k *Kernel) timeWait(s *Socket, sub State, after time.Duration) {
+	if sub == TimeWait {
+		after = k.prof.TimeWait
+	}
+	if k.tws < k.sysctl.maxTimeWait {
+		k.newTimeWait(s, sub, after)
+	}
+	k.finish(s)
+}
+
+func (k *Kernel) newTimeWait(s *Socket, sub State, after time.Duration) {
+	key := s.connKey()
+	tw := k.newSocket(Socket{
+		family: s.family, typ: s.typ, state: TimeWait, sub: sub, mini: true, uid: s.uid,
+		saddr: s.saddr, rcvAddr: s.rcvAddr, sport: s.sport, daddr: s.daddr, dport: s.dport,
+		connectBind: s.connectBind, hashed: true, replaces: s.id, dead: true,
+		opts: options{reuseAddr: s.opts.reuseAddr, reusePort: s.opts.reusePort,
+			device: s.opts.device, v6only: s.opts.v6only},
+		tcb: &tcb{iss: s.tcb.iss, irs: s.tcb.irs, sndNxt: s.tcb.sndNxt, rcvNxt: s.tcb.rcvNxt},
+	})
+	if s.bucket != nil {
+		k.holdBeside(tw, s)
+	}
+	k.conns[key] = tw
+	s.hashed = false
+	k.tws++
+	k.startTimer(tw, timerTimeWait, after)
+}
+
+// holdBeside makes tw an owner of the port that s holds, at the same address.
+func (k *Kernel) holdBeside(tw, s *Socket) {
+	chosen := tw.connectBind
+	reuse := s.addrBucket.reuse
+	k.hold(tw, s.num)
+	tw.connectBind = chosen
+	tw.addrBucket.reuse = reuse
+}
+
+// endTimeWait removes a minisock (inet_twsk_deschedule_put).
+func (k *Kernel) endTimeWait(tw *Socket) {
+	if k.socks[tw.id-1] == nil {
+		return
+	}
+	if key := keyOf(tw.local(), tw.daddr, tw.sport, tw.dport); k.conns[key] == tw {
+		delete(k.conns, key)
+	}
+	k.tws--
+	k.destroy(tw)
+}
+
+// fire does what a timer was started for.
+func (k *Kernel) fire(t *Timer) {
+	s := t.sock
+	s.timers[t.kind] = nil
+	switch t.kind {
+	case timerTimeWait:
+		k.endTimeWait(s)
+	case timerOrphan:
+		k.timeWait(s, FinWait2, k.prof.TimeWait)
+	case timerRetransmit:
+		k.retransmit(s)
+	case timerLinger:
+		// The process that waits sees for itself that its time is up.
+	case timerProbe:
+		k.probeWindow(s)
+	}
+}

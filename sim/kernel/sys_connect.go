@@ -1,0 +1,308 @@
+package kernel
+
+import (
+	"net/netip"
+
+	"portlab/sim/abi"
+	"portlab/sim/profile"
+)
+
+// A connKey is a connection's 4-tuple as the host that has it sees it, addresses unmapped.
+type connKey struct{ local, remote netip.AddrPort }
+
+func keyOf(local, remote netip.Addr, lport, rport uint16) connKey {
+	return connKey{netip.AddrPortFrom(local.Unmap(), lport), netip.AddrPortFrom(remote.Unmap(), rport)}
+}
+
+func (s *Socket) connKey() connKey { return keyOf(s.local(), s.daddr, s.num, s.dport) }
+
+// sysConnect is connect(2).
+func (k *Kernel) sysConnect(f *FileDescription, a abi.Sockaddr) reply {
+	s := f.sock
+	if s.typ == abi.SOCK_DGRAM {
+		return k.connectDatagram(s, a)
+	}
+	if a.Family == abi.AF_UNSPEC {
+		k.disconnect(s)
+		s.use = unconnected
+		return ok(0).noting(profile.ConnectDissolve)
+	}
+	return k.connectStream(f, s, a)
+}
+
+// connectStream is __inet_stream_connect.
+func (k *Kernel) connectStream(f *FileDescription, s *Socket, a abi.Sockaddr) reply {
+	errno, rule := abi.EINPROGRESS, profile.ConnectWait
+	switch s.use {
+	case disconnecting:
+		return fail(abi.EINVAL, profile.ConnectShut)
+	case connected:
+		return fail(abi.EISCONN, profile.ConnectOnce, s.id)
+	case connecting:
+		errno, rule = abi.EALREADY, profile.ConnectAlready
+	case unconnected:
+		if s.state != Close {
+			return fail(abi.EISCONN, profile.ConnectOnce, s.id)
+		}
+		if v := k.connectStart(s, a); v.Errno != 0 {
+			return because(v)
+		}
+		s.use = connecting
+	}
+	if !s.connecting() {
+		return k.finishConnect(s)
+	}
+	if f.nonblock() {
+		return fail(errno, rule, s.id)
+	}
+	return blocks(profile.ConnectWait, s.id)
+}
+
+// finishConnect is what connect(2) answers once the handshake has ended one way or the other.
+func (k *Kernel) finishConnect(s *Socket) reply {
+	if s.state != Close {
+		s.use = connected
+		return ok(0).noting(profile.ConnectListener, s.id)
+	}
+	errno := s.takeError()
+	if errno == 0 {
+		errno = abi.ECONNABORTED
+	}
+	s.use = unconnected
+	k.disconnect(s)
+	switch errno {
+	case abi.ETIMEDOUT:
+		return fail(errno, profile.ConnectAnswer)
+	case abi.ECONNREFUSED:
+		return fail(errno, profile.ConnectListener)
+	}
+	return fail(errno, profile.ConnectKept)
+}
+
+// connectStart chooses addresses and port and sends the SYN (tcp_v4_connect, tcp_v6_connect).
+func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
+	dst, v := k.destination(s, a)
+	if v.Errno != 0 {
+		return v
+	}
+	t := k.addrType(dst)
+	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
+	src, routed := k.route(s, dst)
+	v.Require(routed, abi.ENETUNREACH, profile.ConnectRoute)
+	if v.Errno != 0 {
+		return v
+	}
+	if !s.rcvAddr.IsValid() || s.rcvAddr.Unmap().IsUnspecified() {
+		s.rcvAddr, s.saddr = s.asFamily(src), s.asFamily(src)
+		k.moveAddr(s)
+	}
+	s.daddr, s.dport = s.asFamily(dst), a.Port
+	k.become(s, SynSent)
+	if !k.hashConnect(s, &v) {
+		k.become(s, Close)
+		k.resetAddr(s)
+		s.dport = 0
+		return v
+	}
+	k.sendSyn(s)
+	return v
+}
+
+// destination checks the family of connect's address and completes it: the wildcard means this host.
+func (k *Kernel) destination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Verdict) {
+	var v profile.Verdict
+	dst := a.Addr.WithZone("")
+	if s.family == abi.AF_INET {
+		v.Require(a.Family == abi.AF_INET, abi.EAFNOSUPPORT, profile.ConnectFamily)
+		if dst.IsUnspecified() {
+			dst = k.ownAddr(s)
+		}
+		return dst, v
+	}
+	v.Require(a.Family == abi.AF_INET6, abi.EINVAL, profile.ConnectLength6)
+	v.Require(!dst.IsMulticast(), abi.ENETUNREACH, profile.ConnectUnicast)
+	if dst.IsUnspecified() {
+		dst = netip.IPv6Loopback()
+		if s.local().Is4In6() {
+			dst = k.ownAddr(s)
+		}
+	}
+	mapped := dst.Is4In6() || dst.Is4()
+	v.Require(!mapped || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
+	v.Require(mapped || !s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
+	return dst, v
+}
+
+// ownAddr is where a connect to 0.0.0.0 goes: the address that the socket is bound to, or loopback.
+func (k *Kernel) ownAddr(s *Socket) netip.Addr {
+	if a := s.local().Unmap(); a.Is4() && !a.IsUnspecified() {
+		return s.local()
+	}
+	return s.asFamily(netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+}
+
+// route is the source address for a destination, where the host can reach it.
+func (k *Kernel) route(s *Socket, dst netip.Addr) (netip.Addr, bool) {
+	src, routed := k.sourceFor(dst)
+	if s.saddr.IsValid() && !s.saddr.Unmap().IsUnspecified() {
+		src = s.saddr
+	}
+	if dev := s.opts.device; dev != "" && dev != "lo" && k.addrType(dst) == addrLocal {
+		return src, true
+	}
+	return src, routed
+}
+
+// hashConnect gives the socket its place among the connections, and a port where it has none.
+func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
+	if s.num != 0 {
+		if !k.tupleFree(s, s.num, true, v) {
+			v.Errno = abi.EADDRNOTAVAIL
+			return false
+		}
+		k.hash(s)
+		return true
+	}
+	port := k.connectPort(s)
+	v.Require(port != 0, abi.EADDRNOTAVAIL, profile.ConnectPort)
+	if port == 0 {
+		return false
+	}
+	k.holdChosen(s, port)
+	k.tupleFree(s, port, false, v)
+	k.hash(s)
+	return true
+}
+
+// holdChosen takes a port for connect. A port that had no owner is one of connect's from now on.
+func (k *Kernel) holdChosen(s *Socket, port uint16) {
+	k.ports.bucket(port).reuse = reuseChosen
+	k.hold(s, port)
+	s.connectBind = true
+	s.sport = port
+}
+
+// hash files a connection under its 4-tuple. A TIME_WAIT that had it ends (tcp_twsk_unique said
+// that it may).
+func (k *Kernel) hash(s *Socket) {
+	key := s.connKey()
+	if old := k.conns[key]; old != nil && old.mini {
+		s.tcb = &tcb{iss: old.tcb.sndNxt + k.prof.TimeWaitISNStep}
+		k.endTimeWait(old)
+	}
+	k.conns[key] = s
+	s.hashed = true
+}
+
+// tupleFree reports whether the socket could connect from the port (__inet_check_established).
+func (k *Kernel) tupleFree(s *Socket, port uint16, explicit bool, v *profile.Verdict) bool {
+	old := k.conns[keyOf(s.local(), s.daddr, port, s.dport)]
+	if old == nil || old == s {
+		return true
+	}
+	if !old.mini {
+		if v != nil {
+			v.Require(false, abi.EADDRNOTAVAIL, profile.ConnectTuple, old.id)
+		}
+		return false
+	}
+	free, rule := k.prof.TimeWaitReusable(k.timeWaitRequest(s, old, explicit))
+	if v != nil {
+		v.Require(free, abi.EADDRNOTAVAIL, rule, old.id)
+	}
+	return free
+}
+
+func (k *Kernel) timeWaitRequest(s, tw *Socket, explicit bool) profile.TimeWaitRequest {
+	return profile.TimeWaitRequest{
+		Explicit: explicit, Reuse: k.sysctl.twReuse, FinWait2: tw.sub == FinWait2, Timestamps: true,
+		Loopback: tw.local().Unmap().IsLoopback() || tw.daddr.Unmap().IsLoopback() || tw.opts.device == "lo",
+		Age:      k.clock.now - tw.born, MinAge: k.prof.TimeWaitReuseMS,
+	}
+}
+
+// disconnect makes a socket new again, except for the address and port that bind gave it
+// (tcp_disconnect).
+func (k *Kernel) disconnect(s *Socket) {
+	old := s.state
+	if old != Close {
+		k.become(s, Close)
+	}
+	switch {
+	case old == Listen:
+		k.listenStop(s)
+	case needsReset(old):
+		k.sendReset(s)
+		s.err = abi.ECONNRESET
+	case old == SynSent:
+		s.err = abi.ECONNRESET
+	}
+	for i := range s.timers {
+		k.stopTimer(s, timerKind(i))
+	}
+	s.recv, s.tcb = nil, nil
+	s.dport = 0
+	if !s.lockAddr {
+		k.resetAddr(s)
+	}
+	s.shutRecv, s.shutSend, s.done = false, false, false
+}
+
+// resetAddr makes the socket's address the wildcard again.
+func (k *Kernel) resetAddr(s *Socket) {
+	s.clearAddr()
+	k.moveAddr(s)
+}
+
+func (s *Socket) clearAddr() { s.rcvAddr, s.saddr = netip.Addr{}, netip.Addr{} }
+
+// needsReset is tcp_need_reset.
+func needsReset(s State) bool {
+	switch s {
+	case Established, CloseWait, FinWait1, FinWait2, SynRecv:
+		return true
+	}
+	return false
+}
+
+// sysShutdown is shutdown(2) (inet_shutdown).
+func (k *Kernel) sysShutdown(s *Socket, how int) reply {
+	if how < abi.SHUT_RD || how > abi.SHUT_RDWR {
+		return fail(abi.EINVAL, profile.ShutdownHow)
+	}
+	recv, send := how != abi.SHUT_WR, how != abi.SHUT_RD
+	if s.use == connecting {
+		s.use = connected
+		if s.connecting() || s.state == Close {
+			s.use = disconnecting
+		}
+	}
+	switch s.state {
+	case Listen:
+		if recv {
+			k.disconnect(s)
+			s.use = unconnected
+		}
+		return ok(0)
+	case SynSent:
+		k.disconnect(s)
+		s.use = unconnected
+		return ok(0)
+	}
+	s.shutRecv, s.shutSend = s.shutRecv || recv, s.shutSend || send
+	if s.state == Close {
+		return fail(abi.ENOTCONN, profile.Connected, s.id)
+	}
+	if send && s.typ == abi.SOCK_STREAM && (s.state == Established || s.state == CloseWait) {
+		k.sendFin(s)
+	}
+	return ok(0)
+}
+
+// sysGetpeername is getpeername(2).
+func (k *Kernel) sysGetpeername(s *Socket) reply {
+	if s.dport == 0 || s.state == Close || s.state == SynSent {
+		return fail(abi.ENOTCONN, profile.Connected, s.id)
+	}
+	return reply{Result: abi.Result{Addr: s.peer()}}
+}

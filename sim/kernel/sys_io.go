@@ -1,0 +1,151 @@
+package kernel
+
+import (
+	"portlab/sim/abi"
+	"portlab/sim/profile"
+)
+
+// sysSend is send(2), sendto(2) and write(2).
+func (k *Kernel) sysSend(p *Process, f *FileDescription, c abi.Call) reply {
+	switch {
+	case f.sock == nil:
+		return ok(len(c.Data)) // /dev/null takes everything
+	case f.sock.typ == abi.SOCK_DGRAM:
+		return k.sendDatagram(f.sock, c)
+	}
+	return k.sendStream(p, f, c)
+}
+
+// sendStream is tcp_sendmsg. The address of a sendto is ignored.
+func (k *Kernel) sendStream(p *Process, f *FileDescription, c abi.Call) reply {
+	s := f.sock
+	nonblock := f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0
+	if s.connecting() {
+		if nonblock {
+			return fail(abi.EAGAIN, profile.SendConnected, s.id)
+		}
+		return blocks(profile.SendConnected, s.id)
+	}
+	sent := 0
+	if p.wait != nil {
+		sent = p.wait.sent
+	}
+	if s.err != 0 || s.sendClosed() {
+		return k.sendRefused(s, sent)
+	}
+	n := min(s.writable(), len(c.Data)-sent)
+	s.tcb.unsent = append(s.tcb.unsent, c.Data[sent:sent+n]...)
+	sent += n
+	k.push(s)
+	switch {
+	case sent == len(c.Data):
+		return ok(sent)
+	case nonblock && sent > 0:
+		return ok(sent)
+	case nonblock:
+		return fail(abi.EAGAIN, profile.SendRoom, s.id)
+	}
+	k.keepSent(p, f, c, sent)
+	return blocks(profile.SendRoom, s.id)
+}
+
+// keepSent notes how much of a send has been taken while the rest waits.
+func (k *Kernel) keepSent(p *Process, f *FileDescription, c abi.Call, sent int) {
+	if p.wait == nil {
+		k.block(p, &wait{call: c, file: f})
+	}
+	p.wait.sent = sent
+}
+
+func (k *Kernel) sendRefused(s *Socket, sent int) reply {
+	if sent > 0 {
+		return ok(sent)
+	}
+	if e := s.takeError(); e != 0 {
+		return fail(e, profile.PendingError, s.id)
+	}
+	return fail(abi.EPIPE, profile.SendOpen, s.id)
+}
+
+// sysRecv is recv(2), recvfrom(2) and read(2).
+func (k *Kernel) sysRecv(f *FileDescription, c abi.Call) reply {
+	switch {
+	case f.sock == nil, c.Name == "read" && c.Len == 0:
+		return ok(0)
+	case f.sock.typ == abi.SOCK_DGRAM:
+		return k.recvDatagram(f, c)
+	}
+	return k.recvStream(f, c)
+}
+
+// recvStream is tcp_recvmsg_locked.
+func (k *Kernel) recvStream(f *FileDescription, c abi.Call) reply {
+	s := f.sock
+	switch {
+	case s.state == Listen:
+		return fail(abi.ENOTCONN, profile.Connected, s.id)
+	case len(s.recv) > 0:
+		return k.takeStream(s, c)
+	case s.done:
+		return ok(0).noting(profile.RecvEnd, s.id)
+	case s.err != 0:
+		return fail(s.takeError(), profile.PendingError, s.id)
+	case s.shutRecv:
+		return ok(0).noting(profile.RecvShut, s.id)
+	case s.state == Close:
+		return fail(abi.ENOTCONN, profile.Connected, s.id)
+	case f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0:
+		return fail(abi.EAGAIN, profile.RecvData, s.id)
+	}
+	return blocks(profile.RecvData, s.id)
+}
+
+func (k *Kernel) takeStream(s *Socket, c abi.Call) reply {
+	n := min(c.Len, len(s.recv))
+	r := ok(n)
+	r.Data = string(s.recv[:n])
+	if c.Flags&abi.MSG_PEEK != 0 {
+		return r
+	}
+	wasShut := s.window() < maxSegment/2
+	s.recv = s.recv[n:]
+	if s.tcb != nil && wasShut && !s.done && s.state != Close {
+		k.sendAck(s) // tells the peer that there is room again
+	}
+	return r
+}
+
+// recvDatagram is udp_recvmsg: a pending error comes before data.
+func (k *Kernel) recvDatagram(f *FileDescription, c abi.Call) reply {
+	s := f.sock
+	switch {
+	case s.err != 0:
+		return fail(s.takeError(), profile.PendingError, s.id)
+	case len(s.queue) > 0:
+		return k.takeDatagram(s, c)
+	case f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0:
+		return fail(abi.EAGAIN, profile.RecvData, s.id)
+	case s.shutRecv:
+		return ok(0).noting(profile.RecvShut, s.id)
+	}
+	return blocks(profile.RecvData, s.id)
+}
+
+func (k *Kernel) takeDatagram(s *Socket, c abi.Call) reply {
+	d := s.queue[0]
+	if c.Flags&abi.MSG_PEEK == 0 {
+		s.queue = s.queue[1:]
+	}
+	r := ok(min(c.Len, len(d.data)))
+	r.Data = d.data[:r.Ret]
+	if c.Name == "recvfrom" {
+		r.Addr = abi.Sockaddr{Family: s.family, Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
+	}
+	return r
+}
+
+// readable reports whether a receive would return now.
+func (k *Kernel) readable(s *Socket) bool {
+	return len(s.recv) > 0 || len(s.queue) > 0 || s.err != 0 || s.done || s.shutRecv ||
+		s.typ == abi.SOCK_STREAM && (s.state == Close || s.state == Listen)
+}

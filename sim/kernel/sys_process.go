@@ -1,0 +1,66 @@
+package kernel
+
+import (
+	"slices"
+
+	"portlab/sim/abi"
+	"portlab/sim/profile"
+)
+
+// sysFork is fork(2): the child gets a copy of the table; the open file descriptions are shared.
+func (k *Kernel) sysFork(p *Process, child string) reply {
+	c := &Process{name: child, pid: k.newPID(child), parent: p.name, uid: p.uid, state: Running}
+	c.fds = slices.Clone(p.fds)
+	for _, fd := range c.fds {
+		if fd.file != nil {
+			k.share(fd.file)
+		}
+	}
+	k.procs = append(k.procs, c)
+	return ok(0)
+}
+
+// sysExecve is execve(2) as far as descriptors go.
+func (k *Kernel) sysExecve(p *Process) reply {
+	for fd, entry := range p.fds {
+		if entry.file != nil && entry.closeOnExec {
+			p.fds.set(fd, FD{})
+			k.drop(entry.file, true)
+		}
+	}
+	return ok(0)
+}
+
+// sysKill is kill(2) with SIGKILL. The target is alive: package interp sees to that.
+func (k *Kernel) sysKill(p *Process, target string) reply {
+	t := k.process(target)
+	if p.uid != 0 && p.uid != t.uid {
+		return fail(abi.EPERM, profile.KillPermission)
+	}
+	k.end(t, Killed, 0)
+	return reply{Result: abi.Result{Gone: t == p}}
+}
+
+// end ends a process. Its descriptors are closed in order, without waiting for anything.
+func (k *Kernel) end(p *Process, state ProcState, status int) {
+	if p.wait != nil && p.wait.sock != nil {
+		k.orphan(p.wait.sock)
+	}
+	p.state, p.status, p.wait = state, status, nil
+	for fd, entry := range p.fds {
+		if entry.file != nil {
+			p.fds.set(fd, FD{})
+			k.drop(entry.file, true)
+		}
+	}
+	p.fds = nil
+}
+
+// sysSetuid is setuid(2): root becomes anyone, others only themselves.
+func (k *Kernel) sysSetuid(p *Process, uid int) reply {
+	if !p.privileged() && uid != p.uid {
+		return fail(abi.EPERM, profile.SetuidPermission)
+	}
+	p.uid = uid
+	return ok(0)
+}

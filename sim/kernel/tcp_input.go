@@ -1,0 +1,418 @@
+package kernel
+
+import (
+	"net/netip"
+
+	"portlab/sim/abi"
+	"portlab/sim/profile"
+)
+
+// before compares sequence numbers, which wrap.
+func before(a, b uint32) bool { return int32(a-b) < 0 }
+
+// Reasons why a segment had no effect, for pictures.
+const (
+	droppedNoSocket  = "no socket: reset"
+	droppedQueueFull = "accept queue full"
+	droppedDeferred  = "accept is deferred until data comes"
+	droppedOld       = "outside the window"
+)
+
+// receiveSegment finds the socket that a TCP segment is for (tcp_v4_rcv).
+func (k *Kernel) receiveSegment(g *Segment) (to int, dropped string) {
+	if s := k.conns[connKey{g.dst, g.src}]; s != nil {
+		switch {
+		case s.mini:
+			return s.id, k.timeWaitReceives(s, g)
+		case s.request:
+			return s.id, k.requestReceives(s, g)
+		}
+		return s.id, k.segmentArrives(s, g)
+	}
+	if l := k.findListener(k.arrival(g)); l != nil {
+		return l.id, k.listenerReceives(l, g)
+	}
+	k.resetFor(g)
+	return 0, droppedNoSocket
+}
+
+func (k *Kernel) arrival(g *Segment) profile.Arrival {
+	family := abi.AF_INET6
+	if g.dst.Addr().Is4() {
+		family = abi.AF_INET
+	}
+	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: k.deviceOf(g.dst.Addr())}
+}
+
+// listenerReceives is tcp_rcv_state_process in LISTEN, and tcp_conn_request.
+func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
+	switch {
+	case g.flags.has(flagRST):
+		return droppedOld
+	case g.flags.has(flagACK):
+		k.resetFor(g)
+		return droppedNoSocket
+	case !g.flags.has(flagSYN) || g.flags.has(flagFIN):
+		return droppedOld
+	case l.listener.full():
+		return droppedQueueFull
+	}
+	k.newRequest(l, g, k.nextISN())
+	return ""
+}
+
+// newRequest remembers a SYN and answers it.
+func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
+	r := Socket{family: l.family, typ: l.typ, state: SynRecv, request: true, dead: true, parent: l,
+		uid: l.uid, num: g.dst.Port(), sport: g.dst.Port(), dport: g.src.Port()}
+	r.rcvAddr, r.daddr = r.asFamily(g.dst.Addr()), r.asFamily(g.src.Addr())
+	r.saddr = r.rcvAddr
+	r.tcb = &tcb{iss: isn, irs: g.seq, sndUna: isn, sndNxt: isn + 1, rcvNxt: g.seq + 1,
+		sndWnd: g.window, rto: k.prof.RetransmitFirst}
+	s := k.newSocket(r)
+	k.conns[connKey{g.dst, g.src}] = s
+	s.hashed = true
+	l.listener.requests++
+	k.sendSynAck(s)
+	k.startTimer(s, timerRetransmit, s.tcb.rto)
+}
+
+// requestReceives is tcp_check_req: the handshake's last ACK makes a connection of the request.
+func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped string) {
+	l := r.parent
+	switch {
+	case g.flags.has(flagRST):
+		k.dropRequest(r)
+		return ""
+	case g.flags.has(flagSYN):
+		k.sendSynAck(r)
+		return ""
+	case l.state != Listen:
+		k.dropRequest(r)
+		k.resetFor(g)
+		return droppedNoSocket
+	case !g.flags.has(flagACK) || g.ack != r.tcb.sndNxt:
+		k.resetFor(g)
+		return droppedOld
+	case r.tcb.repeats < l.opts.deferAccept && g.len() == 0:
+		r.tcb.acked = true
+		return droppedDeferred
+	case l.listener.full():
+		return k.overflow(r, g)
+	}
+	child := k.establish(r, l)
+	return k.segmentArrives(child, g)
+}
+
+// overflow is what becomes of a finished handshake that finds the accept queue full.
+func (k *Kernel) overflow(r *Socket, g *Segment) (dropped string) {
+	if k.sysctl.abortOnOverflow {
+		k.dropRequest(r)
+		k.resetFor(g)
+	} else {
+		r.tcb.acked = true
+	}
+	return droppedQueueFull
+}
+
+// establish turns a request into a connection in the listener's accept queue: the child has the
+// listener's options and holds the listener's port with its own address (tcp_v4_syn_recv_sock,
+// __inet_inherit_port).
+func (k *Kernel) establish(r, l *Socket) *Socket {
+	k.stopTimer(r, timerRetransmit)
+	l.listener.requests--
+	r.request, r.dead = false, false
+	r.opts = l.opts
+	r.lockAddr = l.lockAddr
+	r.uid = l.uid
+	reuse := l.bucket.reuse
+	k.hold(r, l.num)
+	l.bucket.reuse = reuse
+	l.listener.queue = append(l.listener.queue, r)
+	k.become(r, Established)
+	return r
+}
+
+// dropRequest forgets a handshake.
+func (k *Kernel) dropRequest(r *Socket) {
+	if key := (connKey{netip.AddrPortFrom(r.local().Unmap(), r.sport), netip.AddrPortFrom(r.daddr.Unmap(), r.dport)}); k.conns[key] == r {
+		delete(k.conns, key)
+	}
+	if r.parent.listener != nil {
+		r.parent.listener.requests--
+	}
+	k.forget(r)
+}
+
+// repeatSynAck is reqsk_timer_handler: without TCP_DEFER_ACCEPT a request is repeated until its
+// tries are used up; with it, only the last repetition before the deadline asks again for the ACK.
+func (k *Kernel) repeatSynAck(r *Socket) {
+	l, t := r.parent, r.tcb
+	if l.state != Listen {
+		k.dropRequest(r)
+		return
+	}
+	limit, resend := k.prof.SynAckRetries, true
+	expired := t.repeats >= limit
+	if defer_ := l.opts.deferAccept; defer_ > 0 {
+		expired = t.repeats >= defer_ && (!t.acked || t.repeats >= limit)
+		resend = !t.acked || t.repeats >= defer_-1
+	}
+	if expired {
+		k.dropRequest(r)
+		return
+	}
+	t.repeats++
+	t.rto *= 2
+	k.startTimer(r, timerRetransmit, t.rto)
+	if resend {
+		k.sendSynAck(r)
+	}
+}
+
+// timeWaitReceives is tcp_timewait_state_process.
+func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
+	if tw.sub == FinWait2 {
+		return k.finWait2Receives(tw, g)
+	}
+	t := tw.tcb
+	switch {
+	case g.flags.has(flagRST):
+		if g.seq == t.rcvNxt && !k.sysctl.rfc1337 {
+			k.endTimeWait(tw)
+			return ""
+		}
+		return "RFC 1337: RST ignored in TIME_WAIT"
+	case g.seq == t.rcvNxt && g.len() == 0:
+		k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
+		return ""
+	case g.flags.has(flagSYN) && !g.flags.has(flagACK) && before(t.rcvNxt, g.seq):
+		return k.reopen(tw, g)
+	}
+	if g.flags.has(flagACK) {
+		k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
+	}
+	k.sendAck(tw)
+	return droppedOld
+}
+
+// reopen gives a TIME_WAIT's 4-tuple to a new connection, where someone listens (RFC 9293 MAY-2).
+func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
+	l := k.findListener(k.arrival(g))
+	if l == nil {
+		k.sendAck(tw)
+		return droppedOld
+	}
+	isn := tw.tcb.sndNxt + k.prof.TimeWaitISNStep
+	k.endTimeWait(tw)
+	if l.listener.full() {
+		return droppedQueueFull
+	}
+	k.newRequest(l, g, isn)
+	return ""
+}
+
+func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
+	t := tw.tcb
+	end := g.seq + g.len()
+	switch {
+	case before(end, t.rcvNxt) || before(t.rcvNxt+receiveWindow, g.seq):
+		k.sendAck(tw)
+		return droppedOld
+	case g.flags.has(flagRST):
+		k.endTimeWait(tw)
+		return ""
+	case g.flags.has(flagSYN) && !before(g.seq, t.rcvNxt):
+		k.resetFor(g)
+		k.endTimeWait(tw)
+		return ""
+	case !g.flags.has(flagACK) || !before(t.rcvNxt, end) || g.len() == 0:
+		return ""
+	case !g.flags.has(flagFIN) || end != t.rcvNxt+1:
+		k.resetFor(g)
+		k.endTimeWait(tw)
+		return ""
+	}
+	tw.sub = TimeWait
+	t.rcvNxt = end
+	tw.born = k.clock.now
+	k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
+	k.sendAck(tw)
+	return ""
+}
+
+// segmentArrives handles a segment for a connection that has a socket (RFC 9293 section 3.10.7,
+// tcp_rcv_state_process).
+func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
+	if s.state == SynSent {
+		return k.synSentReceives(s, g)
+	}
+	t := s.tcb
+	simultaneous := s.state == SynRecv && g.flags.has(flagSYN|flagACK) && g.seq+1 == t.rcvNxt && g.ack == t.sndNxt
+	switch {
+	case g.flags.has(flagRST):
+		return k.resetArrives(s, g)
+	case g.flags.has(flagSYN) && !simultaneous:
+		k.sendAck(s)
+		return droppedOld
+	case g.seq != t.rcvNxt && !simultaneous:
+		k.sendAck(s)
+		return droppedOld
+	case !g.flags.has(flagACK):
+		return droppedOld
+	case before(t.sndNxt, g.ack):
+		k.sendAck(s)
+		return droppedOld
+	}
+	if alive := k.ackArrives(s, g); !alive {
+		return ""
+	}
+	return k.dataArrives(s, g)
+}
+
+func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
+	t := s.tcb
+	if g.flags.has(flagACK) && g.ack != t.sndNxt {
+		k.resetFor(g)
+		if t.repeats == 0 {
+			k.transmit(s, flagSYN, t.iss, "")
+		}
+		return droppedOld
+	}
+	switch {
+	case g.flags.has(flagRST) && g.flags.has(flagACK):
+		k.reset(s)
+		return ""
+	case g.flags.has(flagRST) || !g.flags.has(flagSYN):
+		return droppedOld
+	}
+	t.irs, t.rcvNxt, t.sndWnd = g.seq, g.seq+1, g.window
+	if g.flags.has(flagACK) {
+		t.sndUna = g.ack
+		k.stopTimer(s, timerRetransmit)
+		k.become(s, Established)
+		k.sendAck(s)
+		return ""
+	}
+	k.become(s, SynRecv)
+	k.sendSynAck(s)
+	return ""
+}
+
+// resetArrives ends the connection where the RST is exactly in sequence (RFC 5961 section 3.2).
+func (k *Kernel) resetArrives(s *Socket, g *Segment) (dropped string) {
+	if g.seq != s.tcb.rcvNxt {
+		return droppedOld
+	}
+	k.reset(s)
+	return ""
+}
+
+// reset ends a connection by the peer's RST (tcp_reset).
+func (k *Kernel) reset(s *Socket) {
+	switch s.state {
+	case Close:
+		return
+	case SynSent:
+		s.err = abi.ECONNREFUSED
+	case CloseWait:
+		s.err = abi.EPIPE
+	default:
+		s.err = abi.ECONNRESET
+	}
+	s.tcb.unsent = nil
+	k.finish(s)
+}
+
+// ackArrives takes the acknowledgement, and reports whether the connection still has a socket.
+func (k *Kernel) ackArrives(s *Socket, g *Segment) (alive bool) {
+	t := s.tcb
+	if before(t.sndUna, g.ack) {
+		t.sndUna = g.ack
+	}
+	t.sndWnd = g.window
+	if s.state == SynRecv {
+		k.stopTimer(s, timerRetransmit)
+		k.become(s, Established)
+	}
+	if t.room() > 0 {
+		k.stopTimer(s, timerProbe)
+		t.rto = 0
+	}
+	k.push(s)
+	if t.sndUna != t.sndNxt || t.finWaits || len(t.unsent) > 0 {
+		return true
+	}
+	return k.allAcked(s, g)
+}
+
+// allAcked is what follows when the peer has acknowledged the FIN.
+func (k *Kernel) allAcked(s *Socket, g *Segment) (alive bool) {
+	switch s.state {
+	case FinWait1:
+		k.become(s, FinWait2)
+		s.shutSend = true
+		return !s.dead || k.orphanAcked(s, g)
+	case Closing:
+		k.timeWait(s, TimeWait, 0)
+		return false
+	case LastAck:
+		k.finish(s)
+		return false
+	}
+	return true
+}
+
+// orphanAcked is FIN_WAIT_2 without a descriptor: data from the peer is refused, a FIN is taken,
+// and otherwise a timer decides.
+func (k *Kernel) orphanAcked(s *Socket, g *Segment) (alive bool) {
+	switch {
+	case s.opts.linger2Negative || len(g.data) > 0:
+		k.finish(s)
+		k.resetFor(g)
+		return false
+	case g.flags.has(flagFIN):
+		return true
+	}
+	k.orphanFinWait2(s)
+	return s.state == FinWait2
+}
+
+// dataArrives takes data and FIN.
+func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped string) {
+	if len(g.data) > 0 && s.shutRecv && (s.state == FinWait1 || s.state == FinWait2) {
+		k.reset(s)
+		k.resetFor(g)
+		return ""
+	}
+	if g.len() == 0 || g.flags.has(flagSYN) {
+		return ""
+	}
+	s.recv = append(s.recv, g.data...)
+	s.tcb.rcvNxt += uint32(len(g.data))
+	if g.flags.has(flagFIN) {
+		k.finArrives(s)
+		return ""
+	}
+	k.sendAck(s)
+	return ""
+}
+
+// finArrives is tcp_fin.
+func (k *Kernel) finArrives(s *Socket) {
+	s.tcb.rcvNxt++
+	s.shutRecv, s.done = true, true
+	switch s.state {
+	case Established, SynRecv:
+		k.become(s, CloseWait)
+		k.sendAck(s)
+	case FinWait1:
+		k.become(s, Closing)
+		k.sendAck(s)
+	case FinWait2:
+		k.sendAck(s)
+		k.timeWait(s, TimeWait, 0)
+	default:
+		k.sendAck(s)
+	}
+}

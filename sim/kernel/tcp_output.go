@@ -1,0 +1,203 @@
+package kernel
+
+import (
+	"net/netip"
+	"time"
+
+	"portlab/sim/abi"
+)
+
+// A tcb is a connection's transmission control block (RFC 9293 section 3.3.1).
+type tcb struct {
+	iss, irs uint32 // initial sequence numbers, sent and received
+	sndUna   uint32 // oldest number not acknowledged
+	sndNxt   uint32 // next number to send
+	sndWnd   int    // bytes that the peer takes beyond sndUna
+	rcvNxt   uint32 // next number expected
+	unsent   []byte // what waits for the peer's window
+	finWaits bool   // a FIN follows unsent
+	repeats  int    // how often SYN, SYN-ACK or a window probe was repeated
+	rto      time.Duration
+	acked    bool // of a request: a bare ACK came while accept was deferred
+}
+
+// receiveWindow is how many unread bytes a TCP socket holds before its window closes. Linux starts
+// near this value and adapts it.
+const receiveWindow = 65536
+
+// sendQueueLimit is how many bytes a TCP socket takes to send before send blocks. Linux adapts this
+// limit to the connection.
+const sendQueueLimit = 4 << 20
+
+// maxSegment is the data that one segment carries over loopback, whose MTU is 65536.
+const maxSegment = 65483
+
+// nextISN returns a first sequence number. It only ever grows, as Linux's does with the clock.
+func (k *Kernel) nextISN() uint32 {
+	k.isn += 1 << 20
+	return k.isn
+}
+
+func (s *Socket) window() int { return max(receiveWindow-len(s.recv), 0) }
+
+// transmit sends a segment of the connection.
+func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
+	k.net.send(Segment{
+		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: s.tcb.rcvNxt, data: data,
+		window: s.window(),
+		src:    netip.AddrPortFrom(s.local().Unmap(), s.sport),
+		dst:    netip.AddrPortFrom(s.daddr.Unmap(), s.dport),
+	})
+}
+
+func (k *Kernel) sendAck(s *Socket) { k.transmit(s, flagACK, s.tcb.sndNxt, "") }
+
+// sendSyn begins the handshake (tcp_connect).
+func (k *Kernel) sendSyn(s *Socket) {
+	if s.tcb == nil {
+		s.tcb = &tcb{iss: k.nextISN()}
+	}
+	t := s.tcb
+	t.sndUna, t.sndNxt = t.iss, t.iss+1
+	s.err, s.done = 0, false
+	k.transmit(s, flagSYN, t.iss, "")
+	t.rto = k.prof.RetransmitFirst
+	k.startTimer(s, timerRetransmit, t.rto)
+}
+
+// sendSynAck answers a SYN.
+func (k *Kernel) sendSynAck(s *Socket) { k.transmit(s, flagSYN|flagACK, s.tcb.iss, "") }
+
+// sendReset aborts the connection at the peer (tcp_send_active_reset).
+func (k *Kernel) sendReset(s *Socket) { k.transmit(s, flagRST|flagACK, s.tcb.sndNxt, "") }
+
+// sendFin ends this side's stream, after what is still unsent, and moves to the state that follows
+// (tcp_close_state).
+func (k *Kernel) sendFin(s *Socket) {
+	switch s.state {
+	case Established, SynRecv:
+		k.become(s, FinWait1)
+	case CloseWait:
+		k.become(s, LastAck)
+	case SynSent:
+		k.become(s, Close)
+		return
+	default:
+		return // sent already
+	}
+	s.tcb.finWaits = true
+	k.push(s)
+}
+
+// push sends as much as the peer's window takes.
+func (k *Kernel) push(s *Socket) {
+	t := s.tcb
+	for len(t.unsent) > 0 {
+		n := min(len(t.unsent), t.room(), maxSegment)
+		if n <= 0 {
+			k.armProbe(s)
+			return
+		}
+		data := string(t.unsent[:n])
+		t.unsent = t.unsent[n:]
+		flags := flagACK
+		if t.finWaits && len(t.unsent) == 0 {
+			flags |= flagFIN
+			t.finWaits = false
+		}
+		k.transmit(s, flags, t.sndNxt, data)
+		t.sndNxt += uint32(n)
+		if flags.has(flagFIN) {
+			t.sndNxt++
+		}
+	}
+	if t.finWaits {
+		t.finWaits = false
+		k.transmit(s, flagFIN|flagACK, t.sndNxt, "")
+		t.sndNxt++
+	}
+}
+
+// room is how many bytes the peer still takes.
+func (t *tcb) room() int { return t.sndWnd - int(t.sndNxt-t.sndUna) }
+
+// writable is how many bytes send(2) can take at once.
+func (s *Socket) writable() int {
+	if s.tcb == nil {
+		return 0
+	}
+	limit := sendQueueLimit
+	if s.opts.sndbuf != 0 && s.opts.sndbufSet {
+		limit = s.opts.sndbuf
+	}
+	return max(limit-len(s.tcb.unsent), 0)
+}
+
+// armProbe starts the persist timer (RFC 9293 section 3.8.6.1).
+func (k *Kernel) armProbe(s *Socket) {
+	if s.timers[timerProbe] != nil || s.tcb.sndNxt != s.tcb.sndUna {
+		return
+	}
+	if s.tcb.rto == 0 {
+		s.tcb.rto = minProbe
+	}
+	k.startTimer(s, timerProbe, s.tcb.rto)
+}
+
+// minProbe is the retransmission timeout on a fast path (TCP_RTO_MIN), and maxProbe the longest.
+const (
+	minProbe = 200 * time.Millisecond
+	maxProbe = 120 * time.Second
+)
+
+// probeWindow asks a peer whose window is closed for its window.
+func (k *Kernel) probeWindow(s *Socket) {
+	if s.state == Close || len(s.tcb.unsent) == 0 {
+		return
+	}
+	k.transmit(s, flagACK, s.tcb.sndUna-1, "")
+	s.tcb.rto = min(2*s.tcb.rto, maxProbe)
+	k.startTimer(s, timerProbe, s.tcb.rto)
+}
+
+// resetFor answers a segment that no socket wants (tcp_v4_send_reset).
+func (k *Kernel) resetFor(g *Segment) {
+	if g.flags.has(flagRST) {
+		return
+	}
+	r := Segment{typ: abi.SOCK_STREAM, src: g.dst, dst: g.src, flags: flagRST}
+	if g.flags.has(flagACK) {
+		r.seq = g.ack
+	} else {
+		r.flags |= flagACK
+		r.ack = g.seq + g.len()
+	}
+	k.net.send(r)
+}
+
+// retransmit repeats a SYN or SYN-ACK, or gives up.
+func (k *Kernel) retransmit(s *Socket) {
+	if s.request {
+		k.repeatSynAck(s)
+		return
+	}
+	if s.state != SynSent && s.state != SynRecv {
+		return
+	}
+	t := s.tcb
+	if t.repeats >= k.prof.SynRetries+k.prof.SynLinear {
+		s.err = abi.ETIMEDOUT
+		k.finish(s)
+		return
+	}
+	t.repeats++
+	if t.repeats > k.prof.SynLinear {
+		t.rto *= 2
+	}
+	if s.state == SynSent {
+		k.transmit(s, flagSYN, t.iss, "")
+	} else {
+		k.sendSynAck(s)
+	}
+	k.startTimer(s, timerRetransmit, t.rto)
+}

@@ -1,0 +1,339 @@
+package kernel
+
+import (
+	"net/netip"
+	"slices"
+
+	"portlab/sim/abi"
+	"portlab/sim/profile"
+)
+
+// A datagram waits to be received.
+type datagram struct {
+	data string
+	src  netip.AddrPort
+	cost int // bytes charged to the receive buffer
+}
+
+// datagramOverhead is what a short datagram costs the receive buffer beyond nothing: the size of
+// its socket buffer (SKB_TRUESIZE).
+const datagramOverhead = 768
+
+// maxDatagram is the most data that one datagram carries: 65535 less the IP and UDP headers.
+const maxDatagram = 65507
+
+// getDatagramPort makes s a holder of a UDP port (udp_lib_get_port).
+func (k *Kernel) getDatagramPort(s *Socket, port uint16, v *profile.Verdict) bool {
+	if port == 0 {
+		port = k.freeDatagramPort(s)
+		v.Require(port != 0, inUse, profile.PortFree)
+		if port == 0 {
+			return false
+		}
+	} else if k.datagramConflict(s, port, v) {
+		v.Errno = inUse
+		return false
+	}
+	s.num = port
+	if s.opts.reusePort {
+		s.group = &reuseGroup{}
+	}
+	k.fileDatagram(s)
+	return true
+}
+
+// fileDatagram puts s first among the sockets of its port: the last one bound.
+func (k *Kernel) fileDatagram(s *Socket) {
+	chain := slices.DeleteFunc(k.udp[s.num], func(o *Socket) bool { return o == s })
+	at := 0
+	if s.family == abi.AF_INET6 && s.opts.reusePort {
+		at = len(chain)
+	}
+	k.udp[s.num] = slices.Insert(chain, at, s)
+}
+
+func (k *Kernel) releaseDatagramPort(s *Socket) {
+	if s.num == 0 {
+		return
+	}
+	k.udp[s.num] = slices.DeleteFunc(k.udp[s.num], func(o *Socket) bool { return o == s })
+	if len(k.udp[s.num]) == 0 {
+		delete(k.udp, s.num)
+	}
+	s.num, s.group = 0, nil
+}
+
+// datagramConflict is udp_lib_lport_inuse: the first holder that overlaps decides, either way.
+func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bool {
+	asking := s.owner()
+	for _, o := range k.udp[port] {
+		if o == s {
+			continue
+		}
+		owner := o.owner()
+		bad, rule := k.prof.DatagramConflict(&asking, &owner)
+		if v != nil {
+			v.Checks = append(v.Checks, profile.Check{Rule: rule, OK: !bad, Sockets: []int{o.id}})
+		}
+		if bad || rule == profile.PortReusePort {
+			return bad
+		}
+	}
+	if v != nil && len(k.udp[port]) == 0 {
+		v.Note(profile.PortUnowned)
+	}
+	return false
+}
+
+// freeDatagramPort chooses a port from a random place in the range.
+func (k *Kernel) freeDatagramPort(s *Socket) uint16 {
+	low, high, _ := k.portRangeOf(s)
+	n := high - low + 1
+	offset := k.random(n)
+	for i := range n {
+		port := low + (offset+i)%n
+		if !k.sysctl.isReserved(port) && !k.datagramConflict(s, uint16(port), nil) {
+			return uint16(port)
+		}
+	}
+	return 0
+}
+
+// autobind gives an unbound UDP socket a port before it sends or connects (inet_autobind).
+func (k *Kernel) autobind(s *Socket) *reply {
+	if s.num != 0 {
+		return nil
+	}
+	var v profile.Verdict
+	if !k.getDatagramPort(s, 0, &v) {
+		r := fail(abi.EAGAIN, profile.PortFree)
+		return &r
+	}
+	s.sport = s.num
+	return nil
+}
+
+// connectDatagram is connect(2) on a UDP socket (inet_dgram_connect).
+func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
+	if a.Family == abi.AF_UNSPEC {
+		k.disconnectDatagram(s)
+		return ok(0).noting(profile.ConnectDissolve)
+	}
+	if r := k.autobind(s); r != nil {
+		return *r
+	}
+	dst, v := k.datagramDestination(s, a)
+	if v.Errno != 0 {
+		return because(v)
+	}
+	t := k.addrType(dst)
+	src, routed := k.route(s, dst)
+	v.Require(routed && t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
+	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	if v.Errno != 0 {
+		return because(v)
+	}
+	s.daddr, s.dport = s.asFamily(dst), a.Port
+	if !s.saddr.IsValid() || s.saddr.Unmap().IsUnspecified() {
+		s.saddr = s.asFamily(src)
+	}
+	if !s.rcvAddr.IsValid() || s.rcvAddr.Unmap().IsUnspecified() {
+		s.rcvAddr = s.asFamily(src)
+		k.fileDatagram(s)
+	}
+	s.state = Established
+	return ok(0).noting(profile.ConnectDatagram)
+}
+
+// datagramDestination checks the address of a connect or sendto, which UDP over IPv6 takes in
+// either family.
+func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Verdict) {
+	var v profile.Verdict
+	dst := a.Addr.WithZone("")
+	if s.family == abi.AF_INET {
+		v.Require(a.Family == abi.AF_INET, abi.EAFNOSUPPORT, profile.ConnectFamily)
+	} else if a.Family == abi.AF_INET {
+		v.Require(!s.opts.v6only, abi.EAFNOSUPPORT, profile.ConnectMappedV6Only)
+	} else {
+		v.Require(!dst.Is4In6() || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
+	}
+	if v.Errno != 0 || !dst.IsUnspecified() {
+		return dst, v
+	}
+	if dst.Is4() || s.local().Is4In6() {
+		return k.ownAddr(s), v
+	}
+	return netip.IPv6Loopback(), v
+}
+
+// disconnectDatagram is __udp_disconnect.
+func (k *Kernel) disconnectDatagram(s *Socket) {
+	s.state = Close
+	s.daddr, s.dport = netip.Addr{}, 0
+	s.opts.device = ""
+	if !s.lockAddr {
+		s.clearAddr()
+		if s.lockPort {
+			k.fileDatagram(s)
+		}
+	}
+	if !s.lockPort {
+		k.releaseDatagramPort(s)
+		s.sport = 0
+	}
+}
+
+// sendDatagram is send(2) on a UDP socket (udp_sendmsg).
+func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
+	if r := k.autobind(s); r != nil {
+		return *r
+	}
+	if len(c.Data) > 65535 {
+		return fail(abi.EMSGSIZE, profile.SendSize)
+	}
+	dst, port, v := k.sendTo(s, c.Addr)
+	if v.Errno != 0 {
+		return because(v)
+	}
+	t := k.addrType(dst)
+	src, routed := k.route(s, dst)
+	v.Require(routed && t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
+	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
+	if v.Errno != 0 {
+		return because(v)
+	}
+	if e := s.takeError(); e != 0 {
+		return fail(e, profile.PendingError, s.id)
+	}
+	if s.shutSend {
+		return fail(abi.EPIPE, profile.SendOpen, s.id)
+	}
+	k.net.send(Segment{typ: abi.SOCK_DGRAM, from: s, data: c.Data,
+		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
+	return ok(len(c.Data))
+}
+
+// sendTo is where a datagram goes: the address given, or the one connected to.
+func (k *Kernel) sendTo(s *Socket, a abi.Sockaddr) (netip.Addr, uint16, profile.Verdict) {
+	var v profile.Verdict
+	if a.IsZero() {
+		v.Require(s.state == Established, abi.EDESTADDRREQ, profile.SendDestination, s.id)
+		return s.daddr, s.dport, v
+	}
+	dst, v := k.datagramDestination(s, a)
+	if v.Errno == abi.EAFNOSUPPORT && s.family == abi.AF_INET6 {
+		v.Errno = abi.ENETUNREACH
+	}
+	v.Require(a.Port != 0, abi.EINVAL, profile.SendPort)
+	return dst, a.Port, v
+}
+
+// receiveDatagram hands a datagram to its socket: to all that fit where it is broadcast or
+// multicast, otherwise to the best (__udp4_lib_rcv).
+func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
+	if g.icmp {
+		return k.unreachable(g)
+	}
+	if t := k.addrType(g.dst.Addr()); t == addrBroadcast || t == addrMulticast {
+		return k.broadcast(g)
+	}
+	s := k.findDatagramSocket(g)
+	if s == nil {
+		k.net.send(Segment{typ: abi.SOCK_DGRAM, icmp: true, src: g.dst, dst: g.src})
+		return 0, "no socket: ICMP port unreachable"
+	}
+	if !k.enqueue(s, g) {
+		return s.id, "receive buffer full"
+	}
+	return s.id, ""
+}
+
+func (k *Kernel) enqueue(s *Socket, g *Segment) bool {
+	used := 0
+	for _, d := range s.queue {
+		used += d.cost
+	}
+	if used > s.opts.rcvbuf {
+		return false
+	}
+	s.queue = append(s.queue, datagram{g.data, g.src, datagramOverhead + len(g.data)})
+	return true
+}
+
+// fits reports whether the socket takes datagrams of this arrival at all, and at which address.
+func (s *Socket) fits(a profile.Arrival, at netip.Addr) bool {
+	if a.Family == abi.AF_INET6 && s.family == abi.AF_INET || s.local().Unmap() != at &&
+		!(at.IsUnspecified() && s.local().Unmap().IsUnspecified()) {
+		return false
+	}
+	return s.state != Established || s.daddr.Unmap() == a.Src.Addr() && (s.dport == 0 || s.dport == a.Src.Port())
+}
+
+// findDatagramSocket is __udp4_lib_lookup: sockets at exactly the address before wildcards, and
+// among equals the last bound.
+func (k *Kernel) findDatagramSocket(g *Segment) *Socket {
+	a := k.arrival(g)
+	for _, at := range []netip.Addr{g.dst.Addr(), netip.IPv4Unspecified()} {
+		if s := k.bestDatagramSocket(a, at); s != nil {
+			return s
+		}
+	}
+	return nil
+}
+
+func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
+	var best *Socket
+	high := 0
+	for _, s := range k.udp[a.Dst.Port()] {
+		if !s.fits(a, at) {
+			continue
+		}
+		owner := s.owner()
+		if score := k.prof.DatagramScore(&owner, s.state == Established, a); score > high {
+			best, high = s, score
+		}
+	}
+	if best != nil && best.opts.reusePort && best.state != Established {
+		return k.datagramGroup(best).pick(a)
+	}
+	return best
+}
+
+// datagramGroup is the sockets that share best's address and port by SO_REUSEPORT, oldest first.
+func (k *Kernel) datagramGroup(best *Socket) *reuseGroup {
+	g := &reuseGroup{}
+	for _, s := range slices.Backward(k.udp[best.num]) {
+		if s.family == best.family && s.opts.reusePort && s.uid == best.uid && s.state != Established &&
+			s.opts.v6only == best.opts.v6only && s.opts.device == best.opts.device && s.local() == best.local() {
+			g.members = append(g.members, s)
+		}
+	}
+	return g
+}
+
+// broadcast gives every socket that fits a copy (__udp4_lib_mcast_deliver).
+func (k *Kernel) broadcast(g *Segment) (to int, dropped string) {
+	a := k.arrival(g)
+	for _, s := range k.udp[g.dst.Port()] {
+		if s.opts.device != "" && s.opts.device != a.Device || s.opts.v6only && a.Family == abi.AF_INET {
+			continue
+		}
+		if s.fits(a, g.dst.Addr()) || s.fits(a, netip.IPv4Unspecified()) {
+			k.enqueue(s, g)
+			to = s.id
+		}
+	}
+	return to, ""
+}
+
+// unreachable tells the sender of a datagram that no socket took it. Only a connected socket hears
+// of it (__udp4_lib_err).
+func (k *Kernel) unreachable(g *Segment) (to int, dropped string) {
+	s := k.findDatagramSocket(g)
+	if s == nil || s.state != Established {
+		return 0, "not connected: not told"
+	}
+	s.err = abi.ECONNREFUSED
+	return s.id, ""
+}
