@@ -1,45 +1,126 @@
-// Package interp runs a scenario on a Machine: the simulated kernel or a real host. What the two
-// must do alike is here and nowhere else: which process a name is, what a $port stands for, which
-// completion belongs to which line, and whether a claim held.
 package interp
 
 import (
 	"context"
-	"time"
+	"errors"
+	"fmt"
+	"maps"
 
 	"portlab/sim/abi"
-	"portlab/sim/profile"
 	"portlab/sim/scenario"
+	"portlab/sim/trace"
 )
 
-// A Machine is what a scenario runs on. Processes are known by their names in the scenario. Errors
-// are about the machine itself (it cannot do this, the context ended); a call that fails is an
-// Outcome.
-type Machine interface {
-	// Setup changes the host: a sysctl, an interface, an address.
-	Setup(ctx context.Context, s *scenario.Setup) error
-	// Start makes a fresh process: uid 0, descriptors 0, 1 and 2 open, nothing else.
-	Start(ctx context.Context, proc string) error
-	// Do makes a process take one call and returns when the machine has come to rest. The
-	// process is alive and not blocked; a fork's Child, a kill's Target and all ports are resolved.
-	Do(ctx context.Context, proc string, call abi.Call) (Outcome, error)
+// An Interp is a scenario under way on a Machine.
+type Interp struct {
+	scenario *scenario.Scenario
+	machine  Machine
+	pairs    pairing
+	next     int // index of the line to run next
+	procs    map[string]process
+	ports    map[string]uint16 // what each $name stands for
+	resumed  map[int]bool      // the steps whose calls blocked and have completed
 }
 
-// An Outcome is what came of one call.
-type Outcome struct {
-	Blocked bool // the call has not returned; Result is then zero
-	Result  abi.Result
-	Why     *profile.Verdict
-	// Resumed are the calls that had blocked earlier and returned because of this one, in
-	// order of time.
-	Resumed []Resumed
-	Time    time.Duration // when the call was made, since the run began
+// A process is what an Interp knows of one: it has been started, and not been forgotten since, as
+// names are not used again.
+type process struct {
+	dead    bool
+	blocked bool
+	step    int      // with blocked, the index of the line
+	call    abi.Call // with blocked, as it was made
 }
 
-// A Resumed is the completion of a call that had blocked.
-type Resumed struct {
-	Proc   string
-	Result abi.Result
-	Why    *profile.Verdict
-	Time   time.Duration
+// New returns an Interp at the beginning of s.
+func New(s *scenario.Scenario, m Machine) *Interp {
+	return &Interp{scenario: s, machine: m, pairs: pair(s),
+		procs: map[string]process{}, ports: map[string]uint16{}, resumed: map[int]bool{}}
 }
+
+// Clone returns a copy that goes on from the same place on m, a copy of the Machine in the same
+// state. The two share nothing that changes.
+func (in *Interp) Clone(m Machine) *Interp {
+	c := *in
+	c.machine = m
+	c.procs = maps.Clone(in.procs)
+	c.ports = maps.Clone(in.ports)
+	c.resumed = maps.Clone(in.resumed)
+	return &c
+}
+
+// Next returns the line that Step will run, nil after the last. Lines where nothing happens are
+// passed over: blank ones, comments, and Resumed lines whose completion has come.
+func (in *Interp) Next() *scenario.Line {
+	for ; in.next < len(in.scenario.Lines); in.next++ {
+		l := &in.scenario.Lines[in.next]
+		if l.Step != nil || l.Setup != nil || l.Resumed != nil && in.speaks(in.next, l.Resumed) {
+			return l
+		}
+	}
+	return nil
+}
+
+// Step runs the next line and returns its number, 0 where none is left, and what happened: for a
+// call its own event first, then the completions that it caused; for set-up nothing; for a Resumed
+// line one event, that the completion has not come. The error is a *scenario.Error where the
+// scenario cannot go on, and otherwise the machine's; after an error the Interp must not be used.
+func (in *Interp) Step(ctx context.Context) (line int, events []trace.Event, err error) {
+	l := in.Next()
+	if l == nil {
+		return 0, nil, nil
+	}
+	i := in.next
+	in.next++
+	switch {
+	case l.Setup != nil:
+		err = in.machine.Setup(ctx, l.Setup)
+	case l.Resumed != nil:
+		events, err = in.notResumed(l.Resumed)
+	default:
+		events, err = in.step(ctx, i, l.Step)
+	}
+	return l.Pos.Line, events, in.onLine(l, err)
+}
+
+// Run runs the rest of the scenario and hands each event to emit, whose error ends the run.
+func (in *Interp) Run(ctx context.Context, emit func(trace.Event) error) error {
+	for in.Next() != nil {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		_, events, err := in.Step(ctx)
+		for _, e := range events {
+			if err := emit(e); err != nil {
+				return err
+			}
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onLine says in which file and on which line an error came.
+func (in *Interp) onLine(l *scenario.Line, err error) error {
+	if err == nil {
+		return nil
+	}
+	var fault *scenario.Error
+	if errors.As(err, &fault) {
+		fault.File = in.scenario.File
+		return fault
+	}
+	return fmt.Errorf("line %d: %w", l.Pos.Line, err)
+}
+
+func fault(pos scenario.Pos, found, format string, args ...any) *scenario.Error {
+	e := &scenario.Error{Pos: pos, Found: found, Msg: fmt.Sprintf(format, args...)}
+	if found != "" {
+		e.End = pos.Col + len(found)
+	}
+	return e
+}
+
+// line returns the number of the line with index i.
+func (in *Interp) line(i int) int { return in.scenario.Lines[i].Pos.Line }

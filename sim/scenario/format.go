@@ -130,9 +130,9 @@ func (w *writer) param(p abi.Param) {
 	case abi.ParamNewFD:
 		w.add(strconv.Itoa(c.FD2))
 	case abi.ParamFamily:
-		w.add(constText(abi.Families, c.Family))
+		w.add(ConstText(abi.Families, c.Family))
 	case abi.ParamType:
-		w.add(constText(abi.SockTypes, c.Type))
+		w.add(ConstText(abi.SockTypes, c.Type))
 	case abi.ParamProtocol:
 		w.protocol()
 	case abi.ParamAddr:
@@ -144,9 +144,9 @@ func (w *writer) param(p abi.Param) {
 	case abi.ParamFlags:
 		w.flags()
 	case abi.ParamHow:
-		w.add(constText(abi.ShutHows, c.How))
+		w.add(ConstText(abi.ShutHows, c.How))
 	case abi.ParamLevel:
-		w.add(constText(abi.Levels, c.Level))
+		w.add(ConstText(abi.Levels, c.Level))
 	case abi.ParamOpt:
 		w.add(w.optName())
 	case abi.ParamOptVal:
@@ -164,7 +164,7 @@ func (w *writer) param(p abi.Param) {
 			w.add(strconv.Itoa(c.Len))
 		}
 	case abi.ParamCmd:
-		w.add(constText(abi.FcntlCmds, c.Cmd))
+		w.add(ConstText(abi.FcntlCmds, c.Cmd))
 	case abi.ParamCmdArg:
 		w.cmdArg()
 	case abi.ParamPath:
@@ -174,7 +174,7 @@ func (w *writer) param(p abi.Param) {
 	case abi.ParamProc:
 		w.add(c.Target)
 	case abi.ParamSignal:
-		w.add(constText(abi.Signals, c.Signal))
+		w.add(ConstText(abi.Signals, c.Signal))
 	case abi.ParamUID:
 		w.add(strconv.Itoa(c.UID))
 	case abi.ParamSeconds:
@@ -188,7 +188,7 @@ func (w *writer) protocol() {
 		w.add("0")
 		return
 	}
-	w.add(constText(abi.Protocols, w.call.Protocol))
+	w.add(ConstText(abi.Protocols, w.call.Protocol))
 }
 
 func (w *writer) addr() {
@@ -217,9 +217,9 @@ func (w *writer) long() bool {
 func (w *writer) flags() {
 	switch {
 	case w.call.Name == "accept4":
-		w.add(constText(abi.AcceptFlags, w.call.Flags))
+		w.add(ConstText(abi.AcceptFlags, w.call.Flags))
 	case w.call.Flags != 0 || w.long():
-		w.add(constText(abi.MsgFlags, w.call.Flags))
+		w.add(ConstText(abi.MsgFlags, w.call.Flags))
 	}
 }
 
@@ -253,9 +253,9 @@ func (w *writer) cmdArg() {
 	switch c.Cmd {
 	case abi.F_GETFD, abi.F_GETFL:
 	case abi.F_SETFD:
-		w.add(constText(abi.FDFlags, c.Arg))
+		w.add(ConstText(abi.FDFlags, c.Arg))
 	case abi.F_SETFL:
-		w.add(constText(abi.OFlags, c.Arg))
+		w.add(ConstText(abi.OFlags, c.Arg))
 	default:
 		w.add(strconv.Itoa(c.Arg))
 	}

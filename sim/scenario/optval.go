@@ -24,7 +24,7 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 		}
 		row, ok := abi.SockoptByNumber(level, n)
 		if !ok {
-			err = l.unexpected(s, "expected the number of an option of "+constText(abi.Levels, level)+" that scenarios have")
+			err = l.unexpected(s, "expected the number of an option of "+ConstText(abi.Levels, level)+" that scenarios have")
 		}
 		return row, err
 	}
@@ -33,7 +33,7 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 		return row, l.misspelt(s, "unknown socket option "+brief(s.text), optionNames())
 	}
 	if row.Level != level {
-		have, want := constText(abi.Levels, level), constText(abi.Levels, row.Level)
+		have, want := ConstText(abi.Levels, level), ConstText(abi.Levels, row.Level)
 		return row, l.fault(s, s.text+" is an option of level "+want+", found level "+have)
 	}
 	return row, nil

@@ -118,9 +118,9 @@ func article(word string) string {
 	return "a " + word
 }
 
-// constText writes the member of set with that value, flags joined with |; a number where there is
+// ConstText writes the member of set with that value, flags joined with |; a number where there is
 // no such member.
-func constText(set abi.ConstSet, value int) string {
+func ConstText(set abi.ConstSet, value int) string {
 	if name, ok := set.Name(value); ok {
 		return name
 	}

@@ -17,9 +17,8 @@ const (
 	Resumed State = "resumed" // it had blocked and has now returned
 )
 
-// An Event is one thing that happened: a call returned or blocked, or a blocked call returned.
-// An Event of a scenario.Resumed line to which no completion came has State Blocked and that
-// line's number; Step is then nil.
+// An Event is one thing that happened: a call returned or blocked, or a blocked call returned; or,
+// where Missing is set, one thing that was claimed and did not happen.
 type Event struct {
 	Line   int // the step's line; for a completion, that of the call that blocked
 	At     int // for a completion, the line that caused it
@@ -27,8 +26,31 @@ type Event struct {
 	Call   abi.Call // as it was made, ports resolved
 	State  State
 	Result abi.Result
-	Claim  *scenario.Claim  // nil where the text has none, or it is on another event
+	Claim  *scenario.Claim  // nil where the text claims nothing, or does so on another event
+	Out    scenario.Out     // what the text claims of output arguments; Claim is set where this is
 	OK     bool             // whether Claim, and what Out claims, held
 	Time   time.Duration    // since the scenario began, on the machine's clock
 	Why    *profile.Verdict // the simulator's reason; nil on a host
+
+	// Missing marks the event of a scenario.Resumed line to which no completion came. Its State is
+	// Blocked, Line is that line, and of Call only the name is set.
+	Missing bool
 }
+
+// Returned reports whether the call gave a result: it did not block, and did not end its process.
+func (e *Event) Returned() bool { return e.State != Blocked && !e.Result.Gone }
+
+// Failed reports whether the call returned an error.
+func (e *Event) Failed() bool { return e.Returned() && e.Result.Errno != 0 }
+
+// findsAddr reports whether the call gives an address when it succeeds.
+func findsAddr(call string) bool {
+	switch call {
+	case "getsockname", "getpeername", "accept", "accept4", "recvfrom":
+		return true
+	}
+	return false
+}
+
+// receives reports whether the call gives bytes when it succeeds.
+func receives(call string) bool { return call == "recv" || call == "recvfrom" || call == "read" }

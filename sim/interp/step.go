@@ -1,0 +1,156 @@
+package interp
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"portlab/sim/abi"
+	"portlab/sim/scenario"
+	"portlab/sim/trace"
+)
+
+// step runs the step on line i.
+func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.Event, error) {
+	call, err := in.ready(ctx, st)
+	if err != nil {
+		return nil, err
+	}
+	out, err := in.do(ctx, st.Proc, call)
+	if err != nil {
+		return nil, err
+	}
+	e := trace.Event{Line: st.Pos.Line, Proc: st.Proc, Call: call, State: trace.Done, Result: out.Result, Time: out.Time, Why: out.Why}
+	if out.Blocked {
+		e.State = trace.Blocked
+	}
+	in.learn(i, st, &e)
+	in.judge(&e, st.Claim, st.Out)
+	events, err := in.completions(i, call, out.Resumed)
+	return append([]trace.Event{e}, events...), err
+}
+
+// ready makes sure that the process can take the step, and returns its call with nothing left to
+// resolve.
+func (in *Interp) ready(ctx context.Context, st *scenario.Step) (abi.Call, error) {
+	call := st.Call
+	p, known := in.procs[st.Proc]
+	switch {
+	case p.dead:
+		return call, fault(st.Pos, st.Proc, "%s is dead, expected a living process or a new name", st.Proc)
+	case p.blocked:
+		return call, fault(st.Pos, st.Proc, "%s is blocked in its %s of line %d, expected a step of another process until it returns",
+			st.Proc, p.call.Name, in.line(p.step))
+	}
+	if err := in.checkNames(st); err != nil {
+		return call, err
+	}
+	if call.Addr.Var != "" {
+		call.Addr = in.resolve(call.Addr)
+	}
+	if !known {
+		if err := in.machine.Start(ctx, st.Proc); err != nil {
+			return call, err
+		}
+		in.procs[st.Proc] = process{}
+	}
+	return call, nil
+}
+
+// checkNames reports names that must be known, or must be new, and are not.
+func (in *Interp) checkNames(st *scenario.Step) error {
+	if name, ok := in.unbound(st); ok {
+		return unboundFault(st.Pos, name)
+	}
+	switch st.Call.Name {
+	case "fork":
+		if _, taken := in.procs[st.Call.Child]; taken || st.Call.Child == st.Proc {
+			return fault(st.Pos, "", "the name %s is taken, expected a new one for the child", st.Call.Child)
+		}
+		if st.Call.Child == "" {
+			return fault(st.Pos, "", "found fork without a name for the child, expected fork() = NAME")
+		}
+	case "kill":
+		if _, known := in.procs[st.Call.Target]; !known && st.Call.Target != st.Proc {
+			return fault(st.Pos, "", "no process %s has run before this line, expected one to kill", st.Call.Target)
+		}
+	}
+	return nil
+}
+
+func unboundFault(pos scenario.Pos, name string) error {
+	return fault(pos, "", "$%s is not known yet, expected an earlier getsockname or getpeername that succeeds to find it", name)
+}
+
+// do asks the machine, unless the answer is known: a dead process cannot be killed.
+func (in *Interp) do(ctx context.Context, proc string, call abi.Call) (Outcome, error) {
+	if call.Name == "kill" && in.procs[call.Target].dead {
+		return Outcome{Result: abi.Fail(abi.ESRCH)}, nil
+	}
+	return in.machine.Do(ctx, proc, call)
+}
+
+// learn remembers what the call on line i did to processes, and the port that it found.
+func (in *Interp) learn(i int, st *scenario.Step, e *trace.Event) {
+	switch {
+	case e.State == trace.Blocked:
+		in.procs[st.Proc] = process{blocked: true, step: i, call: e.Call}
+		return
+	case e.Result.Gone:
+		in.procs[st.Proc] = process{dead: true}
+	case e.Result.Errno != 0:
+		return
+	case e.Call.Name == "kill":
+		in.procs[e.Call.Target] = process{dead: true}
+	case e.Call.Name == "fork":
+		in.procs[e.Call.Child] = process{}
+	}
+	in.bind(st, e)
+}
+
+// completions returns the events of the calls that the call on line i let return: in the order of
+// their lines, after a sleep in order of time.
+func (in *Interp) completions(i int, call abi.Call, resumed []Resumed) ([]trace.Event, error) {
+	var events []trace.Event
+	for _, r := range resumed {
+		p := in.procs[r.Proc]
+		if !p.blocked {
+			return events, fmt.Errorf("the machine completed a call of %s, which is not blocked", r.Proc)
+		}
+		in.procs[r.Proc] = process{dead: r.Result.Gone}
+		in.resumed[p.step] = true
+		e := trace.Event{Line: in.line(p.step), At: in.line(i), Proc: r.Proc, Call: p.call,
+			State: trace.Resumed, Result: r.Result, Time: r.Time, Why: r.Why}
+		if claim, ok := in.pairs.claimOf[p.step]; ok && claim > i {
+			in.judgeCompletion(&e, in.scenario.Lines[claim].Resumed)
+		}
+		events = append(events, e)
+	}
+	slices.SortStableFunc(events, func(a, b trace.Event) int {
+		if call.Name == "sleep" && a.Time != b.Time {
+			return cmp.Compare(a.Time, b.Time)
+		}
+		return a.Line - b.Line
+	})
+	return events, nil
+}
+
+// speaks reports whether something is to be said on line i, which claims that a completion has come
+// by here: it has not, or the claim cannot be understood. Otherwise the claim is on the event of
+// the completion.
+func (in *Interp) speaks(i int, r *scenario.Resumed) bool {
+	step, paired := in.pairs.stepOf[i]
+	return !paired || !in.resumed[step] || in.unknown(r.Claim.Addr.Var) || in.unknown(r.Out.Addr.Var)
+}
+
+// notResumed runs a line that claims a completion which has not come.
+func (in *Interp) notResumed(r *scenario.Resumed) ([]trace.Event, error) {
+	for _, a := range []abi.Sockaddr{r.Claim.Addr, r.Out.Addr} {
+		if in.unknown(a.Var) {
+			return nil, unboundFault(r.Pos, a.Var)
+		}
+	}
+	return []trace.Event{{Line: r.Pos.Line, Proc: r.Proc, Call: abi.Call{Name: r.Name},
+		State: trace.Blocked, Claim: &r.Claim, Out: r.Out, Missing: true}}, nil
+}

@@ -1,0 +1,113 @@
+package trace
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"portlab/sim/abi"
+	"portlab/sim/scenario"
+)
+
+// A record is the JSON of an Event as it is read. Fields that are not known are ignored.
+type record struct {
+	Line  int             `json:"line"`
+	Proc  string          `json:"proc"`
+	Call  string          `json:"call"`
+	State State           `json:"state"`
+	Ret   json.RawMessage `json:"ret"`
+	Errno string          `json:"errno"`
+	Addr  string          `json:"addr"`
+	Data  string          `json:"data"`
+	Value json.RawMessage `json:"value"`
+	Claim string          `json:"claim"`
+	OK    *bool           `json:"ok"`
+	At    int             `json:"at"`
+}
+
+// ParseJSON reads what JSON wrote. Of the call it finds the name, and the child of a fork; of the
+// claim the text. An object that claims a completion which did not happen cannot be told from a
+// call that blocked against its claim, and is read as that.
+func ParseJSON(b []byte) (Event, error) {
+	var rec record
+	if err := json.Unmarshal(b, &rec); err != nil {
+		return Event{}, fmt.Errorf("event %q: %w", b, err)
+	}
+	e := Event{Line: rec.Line, At: rec.At, Proc: rec.Proc, Call: abi.Call{Name: rec.Call}, State: rec.State}
+	if rec.OK != nil {
+		e.Claim, e.OK = &scenario.Claim{Text: rec.Claim}, *rec.OK
+	}
+	if err := rec.result(&e); err != nil {
+		return Event{}, fmt.Errorf("event %q: %w", b, err)
+	}
+	return e, nil
+}
+
+// result reads what the call returned. A call that neither blocked nor returned did not come back.
+func (rec *record) result(e *Event) error {
+	switch e.State {
+	case Blocked:
+		return nil
+	case Done, Resumed:
+	default:
+		return fmt.Errorf("found state %q, expected done, blocked or resumed", e.State)
+	}
+	if rec.Ret == nil {
+		e.Result.Gone = true
+		return nil
+	}
+	if err := rec.ret(e); err != nil {
+		return err
+	}
+	e.Result.Data = rec.Data
+	if rec.Addr != "" {
+		addr, err := scenario.ParseAddr(rec.Addr)
+		if err != nil {
+			return err
+		}
+		e.Result.Addr = addr
+	}
+	return rec.value(e)
+}
+
+// ret reads the number that was returned, the errno, or the name of the child.
+func (rec *record) ret(e *Event) error {
+	if rec.Errno != "" {
+		errno, ok := abi.ParseErrno(rec.Errno)
+		if !ok {
+			return fmt.Errorf("unknown errno %q", rec.Errno)
+		}
+		e.Result = abi.Fail(errno)
+		return nil
+	}
+	if strings.HasPrefix(string(rec.Ret), `"`) {
+		return json.Unmarshal(rec.Ret, &e.Call.Child)
+	}
+	return json.Unmarshal(rec.Ret, &e.Result.Ret)
+}
+
+// value reads an option's value, which is told by its type.
+func (rec *record) value(e *Event) error {
+	if rec.Value == nil {
+		return nil
+	}
+	v := &abi.OptValue{}
+	e.Result.Value = v
+	switch rec.Value[0] {
+	case '[':
+		v.Form = abi.OptLinger
+		return json.Unmarshal(rec.Value, &[]*int{&v.Onoff, &v.Linger})
+	case '"':
+		v.Form = abi.OptString
+		if err := json.Unmarshal(rec.Value, &v.Str); err != nil {
+			return err
+		}
+		if errno, ok := abi.ParseErrno(v.Str); ok {
+			*v = abi.OptValue{Form: abi.OptErrno, Int: int(errno)}
+		} else if strings.HasPrefix(v.Str, "TCP_") {
+			v.Form = abi.OptState
+		}
+		return nil
+	}
+	return json.Unmarshal(rec.Value, &v.Int)
+}
