@@ -1,0 +1,60 @@
+package run
+
+import (
+	"context"
+
+	"portlab/sim/abi"
+	"portlab/sim/interp"
+	"portlab/sim/kernel"
+	"portlab/sim/profile"
+	"portlab/sim/scenario"
+)
+
+// Seed makes the simulator's choices of ports the same in every run.
+const Seed = 1
+
+// A Machine is a simulated host for package interp.
+type Machine struct{ Kernel *kernel.Kernel }
+
+var _ interp.Machine = (*Machine)(nil)
+
+// NewMachine returns a host that has just started.
+func NewMachine(p *profile.Profile) *Machine { return &Machine{kernel.New(p, Seed)} }
+
+// Clone returns a copy that goes its own way.
+func (m *Machine) Clone() *Machine { return &Machine{m.Kernel.Clone()} }
+
+// Setup implements interp.Machine.
+func (m *Machine) Setup(_ context.Context, s *scenario.Setup) error {
+	switch {
+	case s.Sysctl != nil:
+		m.Kernel.SetSysctl(s.Sysctl.Name, s.Sysctl.Value)
+	case s.Link != nil && !m.Kernel.AddLink(s.Link.Name):
+		return setupError(s, s.Link.Name, "an interface named "+s.Link.Name+" exists already")
+	case s.Addr != nil && !m.Kernel.AddAddr(s.Addr.Dev, s.Addr.Prefix):
+		return setupError(s, s.Addr.Dev, "interface "+s.Addr.Dev+" does not exist, or has "+s.Addr.Prefix.String()+
+			" already; add it first with: ip link add "+s.Addr.Dev+" type dummy")
+	}
+	return nil
+}
+
+func setupError(s *scenario.Setup, found, msg string) error {
+	return &scenario.Error{Pos: s.Pos, Found: found, Msg: msg}
+}
+
+// Start implements interp.Machine.
+func (m *Machine) Start(_ context.Context, proc string) error {
+	m.Kernel.Start(proc)
+	return nil
+}
+
+// Do implements interp.Machine.
+func (m *Machine) Do(_ context.Context, proc string, call abi.Call) (interp.Outcome, error) {
+	now := m.Kernel.Now()
+	out := m.Kernel.Do(proc, call)
+	o := interp.Outcome{Blocked: out.Blocked, Result: out.Result, Why: &out.Why, Time: now}
+	for _, r := range out.Resumed {
+		o.Resumed = append(o.Resumed, interp.Resumed{Proc: r.Process, Result: r.Result, Why: &r.Why, Time: r.Time})
+	}
+	return o, nil
+}
