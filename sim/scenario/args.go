@@ -21,14 +21,14 @@ type args struct {
 	*line
 	row   abi.CallRow
 	name  span // the call, where a missing argument is reported
-	items []span
-	count int
+	list  list
+	items []span // those not yet read
 	step  *Step
 	opt   abi.SockoptRow // once ParamOpt has been read
 }
 
-func (l *line) arguments(row abi.CallRow, name span, items []span, st *Step) *Error {
-	a := &args{line: l, row: row, name: name, items: items, count: len(items), step: st}
+func (l *line) arguments(row abi.CallRow, name span, got list, st *Step) *Error {
+	a := &args{line: l, row: row, name: name, list: got, items: got.items, step: st}
 	for _, p := range row.Params {
 		if err := a.param(p); err != nil {
 			return err
@@ -43,15 +43,24 @@ func (l *line) arguments(row abi.CallRow, name span, items []span, st *Step) *Er
 // next takes the next argument.
 func (a *args) next() (span, *Error) {
 	if len(a.items) == 0 {
-		noun := " arguments"
-		if a.count == 1 {
-			noun = " argument"
-		}
-		return span{}, a.fault(a.name, "found "+strconv.Itoa(a.count)+noun+", expected "+a.row.Signature)
+		return span{}, a.tooFew()
 	}
 	s := a.items[0]
 	a.items = a.items[1:]
 	return s, nil
+}
+
+func (a *args) tooFew() *Error {
+	n := len(a.list.items)
+	msg := "found " + strconv.Itoa(n) + " arguments"
+	if n == 1 {
+		msg = "found 1 argument"
+	}
+	msg += ", expected " + a.row.Signature
+	if a.list.unfinished {
+		msg += "; strace writes the others when the call returns, portlab import joins them"
+	}
+	return a.fault(a.name, msg)
 }
 
 // param reads what the call's next parameter takes.

@@ -30,7 +30,7 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 	}
 	row, ok := abi.SockoptByName(s.text)
 	if !ok {
-		return row, l.misspelt(s, "unknown socket option "+brief(s.text), optionNames())
+		return row, l.misspelt(s, "socket option", optionNames(level))
 	}
 	if row.Level != level {
 		have, want := ConstText(abi.Levels, level), ConstText(abi.Levels, row.Level)
@@ -39,12 +39,17 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 	return row, nil
 }
 
-func optionNames() []string {
-	out := make([]string, len(abi.Sockopts))
-	for i, r := range abi.Sockopts {
-		out[i] = r.Name
+// optionNames returns the options, those of level first.
+func optionNames(level int) []string {
+	var out, others []string
+	for _, r := range abi.Sockopts {
+		if r.Level == level {
+			out = append(out, r.Name)
+		} else {
+			others = append(others, r.Name)
+		}
 	}
-	return out
+	return append(out, others...)
 }
 
 // setValue reads the value that setsockopt is given. An option that can only be read takes an
@@ -176,7 +181,7 @@ func (l *line) errno(s span) (abi.Errno, *Error) {
 	if s.text == "" || s.text[0] != 'E' {
 		return 0, l.unexpected(s, "expected the name of an errno: EADDRINUSE")
 	}
-	return 0, l.misspelt(s, "unknown errno "+brief(s.text), abi.ErrnoNames())
+	return 0, l.misspelt(s, "errno", abi.ErrnoNames())
 }
 
 // tcpState reads the state that TCP_INFO tells: TCP_LISTEN, or strace's whole structure.

@@ -58,7 +58,7 @@ type line struct {
 
 func (l *line) parse() (Line, *Error) {
 	i := comment(l.text)
-	out := Line{Pos: Pos{l.num, 1}, Comment: strings.TrimRight(l.text[i:], " \t")}
+	out := Line{Pos: Pos{l.num, 1}, Comment: strings.TrimRight(l.text[i:], " \t\r")}
 	s := span{l.text[:i], 0}.trim()
 	if s.text == "" {
 		return out, nil
@@ -101,11 +101,18 @@ func (l *line) gap(s span) string {
 	return "nothing"
 }
 
-// misspelt returns an Error about a name that is not among the known ones.
-func (l *line) misspelt(s span, msg string, known []string) *Error {
-	e := l.fault(s, msg)
-	e.Hint = nearest(s.text, known)
+// misspelt returns an Error about a name that is not among the known ones. What it should name is
+// said in the message: "call".
+func (l *line) misspelt(s span, what string, known []string) *Error {
+	e := l.fault(s, "unknown "+what+" "+brief(s.text))
+	if e.Hint = nearest(s.text, known); e.Hint == "" {
+		e.Msg += ", expected " + choices(known)
+	}
 	return e
+}
+
+func (l *line) unclosed(s span) *Error {
+	return l.fault(s, `found a string without its end, expected "`)
 }
 
 // brief returns text cut to a length that a message can quote.

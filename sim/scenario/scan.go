@@ -132,7 +132,7 @@ func (l *line) list(s span) (list, *Error) {
 		case c == '"':
 			n := quotedEnd(s.text[i:])
 			if n < 0 {
-				return out, l.fault(s.from(i), `string without its closing "`)
+				return out, l.unclosed(s.from(i))
 			}
 			i += n - 1
 		case c == '(' || c == '[' || c == '{':
@@ -176,7 +176,7 @@ func (l *line) noEmptyItem(got *list) *Error {
 	}
 	for _, it := range got.items {
 		if it.text == "" {
-			return l.unexpected(l.from(it.off).to(1), "expected an argument")
+			return l.unexpected(it.to(0), "expected an argument")
 		}
 	}
 	return nil

@@ -35,19 +35,16 @@ func (l *line) unknownSysctl(name span) *Error {
 	if why, ok := abi.RemovedSysctls[name.text]; ok {
 		return l.fault(name, name.text+" does not exist: "+why)
 	}
-	var all []string
-	for _, r := range abi.Sysctls {
+	all := make([]string, len(abi.Sysctls))
+	for i, r := range abi.Sysctls {
 		if strings.HasSuffix(r.Name, "."+name.text) {
-			all = []string{r.Name}
-			break
+			e := l.fault(name, "unknown sysctl "+name.text)
+			e.Hint = r.Name
+			return e
 		}
-		all = append(all, r.Name)
+		all[i] = r.Name
 	}
-	e := l.misspelt(name, "unknown sysctl "+brief(name.text), all)
-	if len(all) == 1 {
-		e.Hint = all[0]
-	}
-	return e
+	return l.misspelt(name, "sysctl", all)
 }
 
 // sysctlValue checks a value as the kernel does when it is written.

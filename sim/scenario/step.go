@@ -63,7 +63,7 @@ func (l *line) call(proc, s span) (*Step, *Error) {
 	}
 	l.mention(mention{kind: mentionStep, name: proc.text, call: row.Name, at: proc})
 	st := &Step{Pos: l.pos(proc), Proc: proc.text, Call: abi.Call{Name: row.Name}}
-	if err := l.arguments(row, name, got.items, st); err != nil {
+	if err := l.arguments(row, name, got, st); err != nil {
 		return nil, err
 	}
 	return st, l.result(got, name, st)
@@ -75,11 +75,12 @@ func (l *line) callRow(name span) (abi.CallRow, *Error) {
 	if ok {
 		return row, nil
 	}
-	e := l.misspelt(name, "unknown call "+brief(name.text), callNames())
 	if alias, ok := callAliases[name.text]; ok {
+		e := l.fault(name, "unknown call "+name.text)
 		e.Hint = alias
+		return row, e
 	}
-	return row, e
+	return row, l.misspelt(name, "call", callNames())
 }
 
 // callAliases are calls that do what one of the language's calls does, by names that strace

@@ -31,9 +31,16 @@ func (l *line) integer(s span, what string, lo, hi int64) (int, *Error) {
 		return 0, l.unexpected(s, "expected "+what)
 	}
 	if err != nil || n < lo || n > hi {
-		return 0, l.unexpected(s, "expected "+what+" from "+strconv.FormatInt(lo, 10)+" to "+strconv.FormatInt(hi, 10))
+		return 0, l.unexpected(s, "expected "+what+bounds(lo, hi))
 	}
 	return int(n), nil
+}
+
+func bounds(lo, hi int64) string {
+	if lo == hi {
+		return ", " + strconv.FormatInt(lo, 10)
+	}
+	return " from " + strconv.FormatInt(lo, 10) + " to " + strconv.FormatInt(hi, 10)
 }
 
 // cInt reads a C int.
@@ -66,7 +73,7 @@ func (l *line) oneConstant(s span, set abi.ConstSet) (int, *Error) {
 	if isNumber(s) {
 		n, err := l.cInt(s, "a number")
 		if err == nil && !holds(set, n) {
-			err = l.unexpected(s, "expected "+article(set.What)+": "+choices(set))
+			err = l.unexpected(s, "expected "+article(set.What)+": "+choices(names(set)))
 		}
 		return n, err
 	}
@@ -74,11 +81,9 @@ func (l *line) oneConstant(s span, set abi.ConstSet) (int, *Error) {
 		return n, nil
 	}
 	if s.text == "" || !isLetter(s.text[0]) {
-		return 0, l.unexpected(s, "expected "+article(set.What)+": "+choices(set))
+		return 0, l.unexpected(s, "expected "+article(set.What)+": "+choices(names(set)))
 	}
-	e := l.misspelt(s, "unknown "+set.What+" "+brief(s.text), names(set))
-	e.Msg += ", expected " + choices(set)
-	return 0, e
+	return 0, l.misspelt(s, set.What, names(set))
 }
 
 // holds reports whether n is a member of set, or made of its flags.
@@ -101,9 +106,8 @@ func names(set abi.ConstSet) []string {
 	return out
 }
 
-// choices lists the members of set as words: "A, B or C".
-func choices(set abi.ConstSet) string {
-	all := names(set)
+// choices lists names as words: "A, B or C".
+func choices(all []string) string {
 	if last := len(all) - 1; last > 0 {
 		return strings.Join(all[:last], ", ") + " or " + all[last]
 	}
@@ -144,7 +148,7 @@ func (l *line) quoted(s span) (string, *Error) {
 	}
 	end := quotedEnd(s.text)
 	if end < 0 {
-		return "", l.fault(s, `string without its closing "`)
+		return "", l.unclosed(s)
 	}
 	if rest := s.from(end).trim(); rest.text == "..." {
 		return "", l.fault(s, "found a string that strace cut short, expected all of it (strace -s 65535)")
