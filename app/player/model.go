@@ -1,0 +1,373 @@
+package player
+
+import (
+	"math"
+	"slices"
+	"strconv"
+
+	"portlab/sim/kernel"
+	"portlab/sim/run"
+	"portlab/sim/scenario"
+)
+
+// Mode is what a player is for.
+type Mode uint8
+
+// The modes.
+const (
+	Lesson     Mode = iota // the scenario is given; questions are asked
+	Playground             // the scenario is edited; questions are asked where that is switched on
+)
+
+// Tab is one of the views below the stage.
+type Tab string
+
+// The tabs, in the order in which they are shown.
+const (
+	TabSockets  Tab = "sockets"
+	TabTimeline Tab = "timeline"
+	TabWhy      Tab = "why"
+	TabHost     Tab = "host"
+)
+
+// Tabs lists the tabs in order.
+var Tabs = []Tab{TabSockets, TabTimeline, TabWhy, TabHost}
+
+// lastStep is a step past the end of any scenario.
+const lastStep = math.MaxInt
+
+// Speeds are the steps per second at which play runs, in the order in which they are offered.
+var speeds = []struct {
+	Label  string
+	Millis int
+}{{"1×", 1500}, {"2×", 750}, {"4×", 375}, {"½×", 3000}}
+
+// A Config is what a page says about one player.
+type Config struct {
+	Slot  int    // the place in the page, from 0
+	Name  string // the scenario's name, "restart"
+	Title string
+	Text  string // the scenario
+	Mode  Mode
+	Lang  Lang
+}
+
+// A Fault is an error of the scenario's text.
+type Fault struct {
+	Line, Col int // from 1; columns count characters
+	End       int // the column after the faulty text; 0 where it is not known
+	Text      string
+	Source    string // the line
+}
+
+// A Model is the state of one player. Update alone changes it; the other methods say what to show.
+type Model struct {
+	Config
+	Pos      int // the cursor: 0 is before the first step
+	Tab      Tab
+	Playing  bool
+	Predict  bool
+	Help     bool
+	Selected int // SocketView.ID; 0 for none
+	Faults   []Fault
+	Host     Host
+
+	words   *Words
+	play    *play // nil where the text holds nothing that runs
+	answers map[int]Answer
+	speed   int
+	playRun int // counts, so that a late Tick is known for one
+	edit    int // likewise for Settle
+	hostRun int // likewise for HostCame and HostClosed
+
+	runWanted bool // a run was asked for before it was known whether there is a host
+	frame     *frame
+}
+
+// A play is one scenario as it was run, with everything that does not depend on the cursor.
+type play struct {
+	scenario  *scenario.Scenario
+	trace     Trace
+	survey    *survey
+	layout    *Layout
+	script    []scriptLine
+	questions []int // steps that ask
+	failures  []int // steps that failed
+}
+
+// newPlay surveys a trace and lays it out.
+func newPlay(sc *scenario.Scenario, text string, t Trace) *play {
+	p := &play{scenario: sc, trace: t, survey: newSurvey(t), script: scriptLines(sc, text, t)}
+	p.layout = newLayout(p.survey)
+	for k := 1; k <= t.Len(); k++ {
+		s := t.StepAt(k)
+		if isQuestion(s) {
+			p.questions = append(p.questions, k)
+		}
+		if failed(s) {
+			p.failures = append(p.failures, k)
+		}
+	}
+	return p
+}
+
+// New returns a player before its first step.
+func New(c Config) *Model {
+	m := &Model{
+		Config: c, Tab: TabSockets, Predict: c.Mode == Lesson,
+		words: WordsIn(c.Lang), answers: map[int]Answer{},
+	}
+	m.rebuild()
+	return m
+}
+
+// Words returns the player's words.
+func (m *Model) Words() *Words { return m.words }
+
+// Len returns the number of steps.
+func (m *Model) Len() int {
+	if m.play == nil {
+		return 0
+	}
+	return m.play.trace.Len()
+}
+
+// open returns the first question without an answer, or 0.
+func (m *Model) open() int {
+	if m.play == nil || !m.Predict {
+		return 0
+	}
+	for _, k := range m.play.questions {
+		if _, answered := m.answers[k]; !answered {
+			return k
+		}
+	}
+	return 0
+}
+
+// known returns the last step whose result may be seen.
+func (m *Model) known() int {
+	if q := m.open(); q > 0 {
+		return q - 1
+	}
+	return m.Len()
+}
+
+// Reach returns the last step to which the cursor may go.
+func (m *Model) Reach() int { return min(m.Len(), m.known()+1) }
+
+// asks reports whether step k waits for an answer.
+func (m *Model) asks(k int) bool {
+	if !m.Predict || m.play == nil || !slices.Contains(m.play.questions, k) {
+		return false
+	}
+	_, answered := m.answers[k]
+	return !answered
+}
+
+// Asking reports whether the step under the cursor waits for an answer.
+func (m *Model) Asking() bool { return m.Pos > 0 && m.asks(m.Pos) }
+
+// Choices returns the answers to the question under the cursor.
+func (m *Model) Choices() []Choice {
+	if !m.Asking() {
+		return nil
+	}
+	return choices(m.words, firstEvent(m.play.trace.StepAt(m.Pos)))
+}
+
+// Feedback says how the student's answer to the step under the cursor was; "" where none was given.
+func (m *Model) Feedback() string {
+	a, ok := m.answers[m.Pos]
+	if !ok || m.play == nil || !m.Predict {
+		return ""
+	}
+	result := resultText(m.words, firstEvent(m.play.trace.StepAt(m.Pos)))
+	switch {
+	case a.Label == "":
+		return fill(m.words.Shown, "result", result)
+	case a.Right:
+		return fill(m.words.Right, "result", result)
+	}
+	return fill(m.words.Wrong, "answer", a.Label, "result", result)
+}
+
+// AnswerRight reports whether the student's answer to the step under the cursor was right.
+func (m *Model) AnswerRight() bool { return m.answers[m.Pos].Right }
+
+// Score tells how many answers were right; "" before the first.
+func (m *Model) Score() string {
+	right := 0
+	for _, a := range m.answers {
+		if a.Right {
+			right++
+		}
+	}
+	if len(m.answers) == 0 {
+		return ""
+	}
+	return fill(m.words.Score, "right", strconv.Itoa(right), "all", strconv.Itoa(len(m.answers)))
+}
+
+// Failures returns the steps that failed, as far as they may be seen.
+func (m *Model) Failures() []int {
+	if m.play == nil {
+		return nil
+	}
+	i := 0
+	for i < len(m.play.failures) && m.play.failures[i] <= m.known() {
+		i++
+	}
+	return m.play.failures[:i]
+}
+
+// StepOf writes where the cursor is: "step 3 of 13".
+func (m *Model) StepOf() string {
+	return fill(m.words.StepOf, "k", strconv.Itoa(m.Pos), "n", strconv.Itoa(m.Len()))
+}
+
+// SpeedLabel writes the speed of play, "2×".
+func (m *Model) SpeedLabel() string { return speeds[m.speed].Label }
+
+// A frame is what is shown at one position, made when it is first asked for and kept while nothing
+// that it depends on changes, so that what is drawn from it is the same value again.
+type frame struct {
+	play     *play
+	pos      int
+	known    int
+	selected int
+	before   kernel.View
+	after    kernel.View
+	step     *run.Step
+	scene    *Scene
+	table    []TableRow
+	why      *Why
+	sequence *Sequence
+}
+
+// at returns the frame of the present state, or nil where there is nothing to show.
+func (m *Model) at() *frame {
+	if m.play == nil {
+		return nil
+	}
+	known := m.known()
+	f := m.frame
+	if f != nil && f.play == m.play && f.pos == m.Pos && f.known == known && f.selected == m.Selected {
+		return f
+	}
+	f = &frame{play: m.play, pos: m.Pos, known: known, selected: m.Selected}
+	shown := min(m.Pos, known)
+	f.after = viewAt(m.play.trace, shown)
+	f.before = f.after
+	if shown > 0 {
+		s := m.play.trace.StepAt(shown)
+		f.step = &s
+		f.before = viewAt(m.play.trace, shown-1)
+	}
+	m.frame = f
+	return f
+}
+
+// Scene returns the stage.
+func (m *Model) Scene() *Scene {
+	f := m.at()
+	if f == nil {
+		return &Scene{}
+	}
+	if f.scene == nil {
+		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: &f.before, after: &f.after,
+			step: f.step, selected: m.Selected}
+		f.scene = mk.make()
+	}
+	return f.scene
+}
+
+// Table returns the socket table.
+func (m *Model) Table() []TableRow {
+	f := m.at()
+	if f == nil {
+		return nil
+	}
+	if f.table == nil {
+		f.table = newTable(m.words, &f.before, &f.after, m.Selected)
+	}
+	return f.table
+}
+
+// SocketCount returns the number of sockets that there are.
+func (m *Model) SocketCount() int {
+	f := m.at()
+	if f == nil {
+		return 0
+	}
+	n := 0
+	for i := range f.after.Sockets {
+		if !f.after.Sockets[i].Gone {
+			n++
+		}
+	}
+	return n
+}
+
+// Why returns the reason for the step under the cursor; nil while it waits for an answer.
+func (m *Model) Why() *Why {
+	f := m.at()
+	if f == nil || m.Asking() {
+		return nil
+	}
+	if f.why == nil {
+		f.why = newWhy(m.words, m.Lang, f.step, &f.after, m.setupText())
+	}
+	return f.why
+}
+
+// Sequence returns the timeline.
+func (m *Model) Sequence() *Sequence {
+	f := m.at()
+	if f == nil {
+		return &Sequence{}
+	}
+	if f.sequence == nil {
+		f.sequence = m.sequence(min(m.Pos, f.known))
+	}
+	return f.sequence
+}
+
+// Sentence says what the step under the cursor did, or asks what it will do.
+func (m *Model) Sentence() string {
+	if m.Asking() {
+		return asking(m.words, firstEvent(m.play.trace.StepAt(m.Pos)))
+	}
+	f := m.at()
+	if f == nil {
+		return m.words.EmptyScenario
+	}
+	return sentence(m.words, f.step, m.setupText())
+}
+
+// Live is what a screen reader says when the cursor moves.
+func (m *Model) Live() string {
+	if m.Pos == 0 {
+		return m.Sentence()
+	}
+	s := m.Sentence()
+	if f := m.Feedback(); f != "" {
+		s = f + m.words.SentenceGap + s
+	}
+	return fill(m.words.LiveStep, "k", strconv.Itoa(m.Pos), "n", strconv.Itoa(m.Len()), "sentence", s)
+}
+
+func (m *Model) setupText() string {
+	if m.Pos == 0 {
+		return ""
+	}
+	return m.play.setupText(m.Pos)
+}
+
+// FaultyText returns the text that Faults are about; "" where there are none.
+func (m *Model) FaultyText() string {
+	if len(m.Faults) == 0 {
+		return ""
+	}
+	return m.Text
+}

@@ -1,0 +1,183 @@
+package player
+
+import (
+	"strconv"
+	"strings"
+
+	"portlab/sim/run"
+	"portlab/sim/scenario"
+	"portlab/sim/trace"
+)
+
+// A Mark is what a script row's result looks like.
+type Mark string
+
+// The marks. Each has a colour and a sign of its own.
+const (
+	MarkNone   Mark = ""       // nothing to say: host set-up, or still hidden
+	MarkOK     Mark = "ok"     //
+	MarkError  Mark = "error"  // the call failed
+	MarkBlocks Mark = "blocks" //
+	MarkAsk    Mark = "ask"    // a question, not answered yet
+)
+
+// A ScriptRow is one line of the script: a step, a completion that a step caused, or a comment.
+// Rows are comparable: one that did not change need not be drawn again.
+type ScriptRow struct {
+	Step    int    // from 1; 0 for a comment
+	Line    int    // in the text
+	Caption string // a comment; the other fields below are then empty
+	Resumed bool   // a completion
+	Proc    string
+	Text    string // the call
+	Result  string
+	Mark    Mark
+	Claimed string // what the text claims, where that is not what happened
+	Current bool
+	Ahead   bool // after the cursor
+}
+
+// scriptLine is a row with what does not depend on cursor or answers.
+type scriptLine struct {
+	row   ScriptRow
+	event *trace.Event
+}
+
+// scriptLines pairs the lines of a scenario with what became of them.
+func scriptLines(sc *scenario.Scenario, text string, t Trace) []scriptLine {
+	src := strings.Split(text, "\n")
+	steps := map[int]int{}
+	for k := 1; k <= t.Len(); k++ {
+		steps[t.StepAt(k).Line] = k
+	}
+	var out []scriptLine
+	for i := range sc.Lines {
+		l := &sc.Lines[i]
+		out = appendComment(out, l)
+		if k := steps[l.Pos.Line]; k > 0 {
+			out = append(out, stepLines(l, src, k, t.StepAt(k))...)
+		}
+	}
+	return out
+}
+
+// appendComment adds a comment as a caption, joined to the caption before it where the two belong
+// together.
+func appendComment(out []scriptLine, l *scenario.Line) []scriptLine {
+	text := strings.TrimSpace(strings.TrimLeft(l.Comment, "#"))
+	if text == "" {
+		return out
+	}
+	alone := l.Step == nil && l.Setup == nil && l.Resumed == nil
+	if n := len(out); alone && n > 0 && out[n-1].row.Caption != "" && out[n-1].row.Line == l.Pos.Line-1 {
+		out[n-1].row.Caption += " " + text
+		out[n-1].row.Line = l.Pos.Line
+		return out
+	}
+	return append(out, scriptLine{row: ScriptRow{Line: l.Pos.Line, Caption: text}})
+}
+
+func stepLines(l *scenario.Line, src []string, k int, s run.Step) []scriptLine {
+	first := scriptLine{row: ScriptRow{Step: k, Line: l.Pos.Line}, event: firstEvent(s)}
+	if l.Setup != nil {
+		first.row.Text = sourceOf(src, l)
+	} else if first.event != nil {
+		first.row.Proc = first.event.Proc
+		first.row.Text = callSource(src, l)
+	}
+	out := []scriptLine{first}
+	for i := 1; i < len(s.Events); i++ {
+		e := &s.Events[i]
+		out = append(out, scriptLine{
+			row: ScriptRow{Step: k, Line: e.Line, Resumed: true, Proc: e.Proc,
+				Text: "<... " + e.Call.Name + " resumed>"},
+			event: e,
+		})
+	}
+	return out
+}
+
+// sourceOf returns a line of the text without its comment.
+func sourceOf(src []string, l *scenario.Line) string {
+	if l.Pos.Line > len(src) {
+		return ""
+	}
+	return strings.TrimSpace(strings.TrimSuffix(strings.TrimRight(src[l.Pos.Line-1], " \t\r"), l.Comment))
+}
+
+// callSource returns a step's call as the text has it: without process, claim and comment.
+func callSource(src []string, l *scenario.Line) string {
+	s := sourceOf(src, l)
+	if i := strings.Index(s, l.Step.Call.Name+"("); i >= 0 {
+		s = s[i:]
+	}
+	if c := l.Step.Claim.Text; c != "" {
+		s = strings.TrimSpace(strings.TrimSuffix(s, c))
+		s = strings.TrimSpace(strings.TrimSuffix(s, "="))
+	}
+	s = strings.TrimSpace(strings.TrimSuffix(s, "<unfinished ...>"))
+	if !strings.HasSuffix(s, ")") {
+		s += ")"
+	}
+	return s
+}
+
+// Script returns the rows of the script at the cursor. From the first unanswered question on, no
+// result is in them.
+func (m *Model) Script() []ScriptRow {
+	if m.play == nil {
+		return nil
+	}
+	rows := make([]ScriptRow, 0, len(m.play.script))
+	known := m.known()
+	for _, l := range m.play.script {
+		if l.row.Resumed && l.row.Step > known {
+			continue // that there is a completion is a result too
+		}
+		rows = append(rows, m.scriptRow(l, known))
+	}
+	return rows
+}
+
+func (m *Model) scriptRow(l scriptLine, known int) ScriptRow {
+	r := l.row
+	if r.Caption != "" {
+		return r
+	}
+	r.Current = r.Step == m.Pos
+	r.Ahead = r.Step > m.Pos
+	if l.event == nil {
+		return r
+	}
+	if r.Step > known {
+		if m.asks(r.Step) {
+			r.Result, r.Mark = "?", MarkAsk
+		}
+		return r
+	}
+	r.Result, r.Mark = resultText(m.words, l.event), mark(l.event)
+	if hasClaim(l.event) && !l.event.OK {
+		r.Claimed = l.event.Claim.Text
+	}
+	return r
+}
+
+func mark(e *trace.Event) Mark {
+	switch {
+	case e.State == trace.Blocked:
+		return MarkBlocks
+	case e.Result.Errno != 0:
+		return MarkError
+	}
+	return MarkOK
+}
+
+// setupText returns the text of the host set-up at step k.
+func (p *play) setupText(k int) string {
+	for _, l := range p.script {
+		if l.row.Step == k {
+			return l.row.Text
+		}
+	}
+	return strconv.Itoa(k)
+}

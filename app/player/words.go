@@ -1,0 +1,84 @@
+package player
+
+import (
+	"strconv"
+
+	"portlab/sim/abi"
+)
+
+// Words are all words of the player in one language. What stands in braces is filled in.
+type Words struct {
+	// Parts of the player, for headings and labels.
+	Player, Script, Stage, Processes, Sockets, Ports string
+	Controls, Views, EditorLabel                     string
+
+	// Controls. Each label also names its key.
+	First, Back, Play, Pause, Next, Last, Speed    string
+	PrevFailure, NextFailure, Slider, StepOf       string
+	Predict, PredictHint, Help, HelpTitle, Close   string
+	KeyStep, KeyFailure, KeyEnds, KeyPlay          string
+	KeyPredict, KeyWhy, KeyTable, KeyHelp, KeyNote string
+	KeySpace                                       string
+
+	// Tabs.
+	TabSockets, TabTimeline, TabWhy, TabHost string
+
+	// Stage.
+	Running, BlockedIn, ExitedWith, WasKilled     string
+	NoDescriptors, MoreFDs, MoreSockets           string
+	MorePorts, Socket, Refs, NoFD, InQueueOf      string
+	NotBound, Bound, New, Gone, AcceptQueue       string
+	BlocksCall, ChangedNow, NothingYet, BlocksNow string
+
+	// Socket table, beside ss's own words.
+	TableCaption, TableEmpty, Unseen, OptionsColumn string
+
+	// Timeline.
+	TimelineEmpty, DroppedBecause, TimelineLabel string
+
+	// Sentences. {did} is a phrase of Calls.
+	BeforeFirst, SetUp, DidOK, DidWaits, DidFails string
+	DidReturns, ThenReturns, Asks, SentenceGap    string
+	LiveStep, Comma                               string
+
+	// Calls says who does what, by call; Summaries what a call is for.
+	Calls, Summaries map[string]string
+	// Errnos is strerror's text in this language; where it is missing abi's own text stands.
+	Errnos map[abi.Errno]string
+
+	// Questions.
+	Question, Waits, WaitsHint, Succeeds, SomeBytes  string
+	EndOfFile, ShowMe, Right, Wrong, Shown, Score    string
+	AnswerFirst, ClaimedButGot, HiddenUntil, AskMark string
+
+	// Signs, for those who do not see them.
+	OK, Failed, Blocks string
+
+	// Why.
+	WhyNothing, WhyNoRule, WhyBlockedBy, WhyRules string
+	WhyHidden, WhyPassed, WhyFailed, WhyCall      string
+	WhyResult                                     string
+
+	// Real host.
+	RunHost, RunAgain, CancelRun, HostChecking, HostNone string
+	HostNoProbe, HostGetOne, HostIntro, HostProgress     string
+	HostWaiting, HostAgrees, HostDiffers, HostFailed     string
+	HostCancelled, HostStale, HostColumn, SimColumn      string
+	HostKernel, HostSysctls, HostPending, CallColumn     string
+	HostAgreeMark, HostDifferMark, HostNetwork, HostLive string
+
+	// Playground.
+	Editor, EditorHelp, FaultAt, NoFault, Expected string
+	EmptyScenario, Example, SavedHere              string
+}
+
+// Label names a player for those who do not see it.
+func (w *Words) Label(title string) string { return fill(w.Player, "title", title) }
+
+// ClaimedText says what the text claims where that is not what happened.
+func (w *Words) ClaimedText(claim string) string { return fill(w.ClaimedButGot, "claim", claim) }
+
+// FaultText says what is wrong where in the text.
+func (w *Words) FaultText(f Fault) string {
+	return fill(w.FaultAt, "line", strconv.Itoa(f.Line), "col", strconv.Itoa(f.Col), "text", f.Text)
+}

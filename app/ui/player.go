@@ -1,0 +1,227 @@
+package ui
+
+import (
+	"time"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"portlab/app/player"
+)
+
+// A send hands a message to the player's model. Parts of a player get it when they are made; as it
+// is the same for a player's whole life, it is kept in fields that go-app does not compare.
+type send func(player.Msg)
+
+// Player is one scenario player.
+type Player struct {
+	app.Compo
+	Config player.Config
+
+	ctx   app.Context
+	model *player.Model
+	link  hostLink
+	keys  func() // releases what listens to the window
+}
+
+// OnInit runs the scenario.
+func (p *Player) OnInit() {
+	c := p.Config
+	if c.Mode == player.Playground {
+		if text, ok := savedText(c.Name); ok {
+			c.Text = text
+		}
+	}
+	p.model = player.New(c)
+}
+
+// OnMount fills the editor and follows the address's hash.
+func (p *Player) OnMount(ctx app.Context) {
+	p.ctx = ctx
+	if p.Config.Mode != player.Playground {
+		return
+	}
+	setEditor(p.JSValue(), p.model.Text)
+	p.keys = app.Window().AddEventListener("hashchange", p.onHash)
+}
+
+// OnDismount ends what the player had under way.
+func (p *Player) OnDismount() {
+	p.link.stop()
+	if p.keys != nil {
+		p.keys()
+	}
+}
+
+func (p *Player) onHash(ctx app.Context, _ app.Event) {
+	load, ok := readExample(exampleInHash())
+	if !ok {
+		return
+	}
+	if text, kept := savedText(load.Name); kept {
+		load.Text = text
+	}
+	p.ctx.Dispatch(func(app.Context) { p.send(load) })
+}
+
+// send changes the model by a message and does what it asks for.
+func (p *Player) send(msg player.Msg) {
+	for _, cmd := range p.model.Update(msg) {
+		p.do(cmd)
+	}
+}
+
+// later sends a message from outside the handlers of this component.
+func (p *Player) later(msg player.Msg) {
+	p.ctx.Dispatch(func(app.Context) { p.send(msg) })
+}
+
+func (p *Player) do(cmd player.Cmd) {
+	switch cmd := cmd.(type) {
+	case player.PlayAfter:
+		time.AfterFunc(cmd.After, func() { p.later(player.Tick{Run: cmd.Run}) })
+	case player.SettleAfter:
+		time.AfterFunc(cmd.After, func() { p.later(player.Settle{Edit: cmd.Edit}) })
+	case player.SaveText:
+		saveText(cmd.Name, cmd.Text)
+	case player.SetEditor:
+		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
+	case player.Reveal:
+		p.afterDrawing(revealCurrent)
+	case player.FocusAnswer:
+		p.afterDrawing(func(root app.Value) { focus(root, ".now") })
+	case player.FocusHelp:
+		p.afterDrawing(func(root app.Value) { focus(root, ".help button") })
+	case player.FocusHelpButton:
+		p.afterDrawing(func(root app.Value) { focus(root, "button[data-do=help]") })
+	case player.AskHost:
+		askHost(func(known player.HostKnown) { p.later(known) })
+	case player.StartRun:
+		p.link.run(cmd, p.later)
+	case player.StopRun:
+		p.link.stop()
+	}
+}
+
+// afterDrawing calls f with the player's element once the changes to come are drawn.
+func (p *Player) afterDrawing(f func(root app.Value)) {
+	p.ctx.Defer(func(app.Context) { f(p.JSValue()) })
+}
+
+func setEditor(root app.Value, text string) {
+	if area, ok := first(root, "textarea"); ok {
+		area.Set("value", text)
+	}
+}
+
+func focus(root app.Value, selector string) {
+	if e, ok := first(root, selector); ok {
+		e.Call("focus", map[string]any{"preventScroll": true})
+	}
+}
+
+// revealCurrent scrolls script and stage to what the cursor is at, inside the player, and takes the
+// focus along where it was on the script.
+func revealCurrent(root app.Value) {
+	if box, ok := first(root, ".script"); ok {
+		if row, ok := first(box, "[aria-current]"); ok {
+			reveal(box, row)
+			if box.Call("contains", document().Get("activeElement")).Bool() {
+				row.Call("focus", map[string]any{"preventScroll": true})
+			}
+		}
+	}
+	if box, ok := first(root, ".stage"); ok {
+		if e, ok := first(box, "[data-c~=blocks], [data-c~=changed]"); ok {
+			reveal(box, e)
+		}
+	}
+}
+
+// onKey does what a key does in the player.
+func (p *Player) onKey(_ app.Context, e app.Event) {
+	target := e.Get("target")
+	if e.Get("ctrlKey").Bool() || e.Get("altKey").Bool() || e.Get("metaKey").Bool() || inField(target) {
+		return
+	}
+	key := e.Get("key").String()
+	if key == "Escape" && p.model.Help {
+		p.send(player.ToggleHelp{})
+		return
+	}
+	if key == " " && pressesButton(target) || isArrow(key) && target.Call("closest", "[role=tablist]").Truthy() {
+		return
+	}
+	if msg, ok := player.KeyMsg(key, e.Get("shiftKey").Bool()); ok {
+		e.PreventDefault()
+		p.send(msg)
+	}
+}
+
+func isArrow(key string) bool {
+	return key == "ArrowLeft" || key == "ArrowRight" || key == "Home" || key == "End"
+}
+
+// Render renders the player.
+func (p *Player) Render() app.UI {
+	m, w := p.model, p.model.Words()
+	class := "lesson-player"
+	if m.Mode == player.Playground {
+		class = "edit-player"
+	}
+	return el("div", "class", join("player", class), "data-slot", itoa(m.Slot), "role", "region",
+		"aria-label", w.Label(m.Title), "lang", m.Lang.Tag()).
+		On("keydown", p.onKey).
+		Body(
+			&bar{Title: m.Title, Predict: m.Predict, Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},
+			div("work",
+				p.editor(),
+				&script{Rows: m.Script(), Words: w, send: p.send},
+				div("view", &stage{Scene: m.Scene(), Words: w, send: p.send}, p.now()),
+			),
+			&panel{Tab: m.Tab, Count: m.SocketCount(), Slot: m.Slot, Words: w, Body: p.panelBody(), send: p.send},
+			p.controls(),
+			p.help(),
+			el("p", "class", "vh", "aria-live", "polite").Body(app.Text(m.Live())),
+		)
+}
+
+func (p *Player) editor() app.UI {
+	m := p.model
+	if m.Mode != player.Playground {
+		return nil
+	}
+	return &editor{Slot: m.Slot, Faults: m.Faults, Text: m.FaultyText(), Words: m.Words(), send: p.send}
+}
+
+func (p *Player) now() app.UI {
+	m := p.model
+	return &now{Sentence: m.Sentence(), Asking: m.Asking(), Choices: m.Choices(), Feedback: m.Feedback(),
+		Right: m.AnswerRight(), Words: m.Words(), send: p.send}
+}
+
+func (p *Player) controls() app.UI {
+	m := p.model
+	return &controls{Pos: m.Pos, Len: m.Len(), Reach: m.Reach(), StepOf: m.StepOf(), Failures: m.Failures(),
+		Playing: m.Playing, Speed: m.SpeedLabel(), Words: m.Words(), send: p.send}
+}
+
+func (p *Player) help() app.UI {
+	if !p.model.Help {
+		return nil
+	}
+	return &help{Words: p.model.Words(), send: p.send}
+}
+
+// panelBody returns what the chosen tab shows; the others are not made.
+func (p *Player) panelBody() view {
+	m := p.model
+	switch m.Tab {
+	case player.TabTimeline:
+		return view{Sequence: m.Sequence()}
+	case player.TabWhy:
+		return view{Why: m.Why()}
+	case player.TabHost:
+		return view{Host: m.HostView()}
+	}
+	return view{Table: m.Table()}
+}
