@@ -100,6 +100,9 @@ func (in *Interp) learn(i int, st *scenario.Step, e *trace.Event) {
 	case e.Result.Gone:
 		in.procs[st.Proc] = process{dead: true}
 	case e.Result.Errno != 0:
+		if e.Call.Name == "fork" {
+			in.procs[e.Call.Child] = process{dead: true} // the name is given, to no process
+		}
 		return
 	case e.Call.Name == "kill":
 		in.procs[e.Call.Target] = process{dead: true}

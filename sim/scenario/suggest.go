@@ -2,9 +2,16 @@ package scenario
 
 import "strings"
 
+// longestName is more than any name that can be suggested has, so that a text of no sense costs
+// nothing.
+const longestName = 64
+
 // nearest returns the candidate that a writer of name most likely meant, or "" where none is near:
 // the one that fewest single-letter changes lead to, at most one for each three letters.
 func nearest(name string, candidates []string) string {
+	if len(name) > longestName {
+		return ""
+	}
 	best, limit := "", len(name)/3+1
 	for _, c := range candidates {
 		if d := distance(strings.ToLower(name), strings.ToLower(c)); d < limit {
