@@ -18,7 +18,8 @@ type Machine interface {
 	// Start makes a fresh process: uid 0, descriptors 0, 1 and 2 open, nothing else.
 	Start(ctx context.Context, proc string) error
 	// Do makes a process take one call and returns when the machine has come to rest. The
-	// process is alive and not blocked; a fork's Child, a kill's Target and all ports are resolved.
+	// process is alive and not blocked; a fork's Child is new, a kill's Target has run, and may be dead;
+	// all ports are resolved.
 	Do(ctx context.Context, proc string, call abi.Call) (Outcome, error)
 }
 

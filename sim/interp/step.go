@@ -17,7 +17,7 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	if err != nil {
 		return nil, err
 	}
-	out, err := in.do(ctx, st.Proc, call)
+	out, err := in.machine.Do(ctx, st.Proc, call)
 	if err != nil {
 		return nil, err
 	}
@@ -81,14 +81,6 @@ func (in *Interp) checkNames(st *scenario.Step) error {
 
 func unboundFault(pos scenario.Pos, name string) error {
 	return fault(pos, "", "$%s is not known yet, expected an earlier getsockname or getpeername that succeeds to find it", name)
-}
-
-// do asks the machine, unless the answer is known: a dead process cannot be killed.
-func (in *Interp) do(ctx context.Context, proc string, call abi.Call) (Outcome, error) {
-	if call.Name == "kill" && in.procs[call.Target].dead {
-		return Outcome{Result: abi.Fail(abi.ESRCH)}, nil
-	}
-	return in.machine.Do(ctx, proc, call)
 }
 
 // learn remembers what the call on line i did to processes, and the port that it found.

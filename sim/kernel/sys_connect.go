@@ -100,7 +100,9 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	k.become(s, SynSent)
 	if !k.hashConnect(s, &v) {
 		k.become(s, Close)
-		k.resetAddr(s)
+		if !s.lockAddr {
+			k.resetAddr(s)
+		}
 		s.dport = 0
 		return v
 	}

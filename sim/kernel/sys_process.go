@@ -31,9 +31,13 @@ func (k *Kernel) sysExecve(p *Process) reply {
 	return ok(0)
 }
 
-// sysKill is kill(2) with SIGKILL. The target is alive: package interp sees to that.
+// sysKill is kill(2) with SIGKILL. A process that has ended is not there any more: in a scenario
+// nothing is left of it to wait for.
 func (k *Kernel) sysKill(p *Process, target string) reply {
 	t := k.process(target)
+	if t == nil || t.state == Exited || t.state == Killed {
+		return fail(abi.ESRCH, profile.KillTarget)
+	}
 	if p.uid != 0 && p.uid != t.uid {
 		return fail(abi.EPERM, profile.KillPermission)
 	}

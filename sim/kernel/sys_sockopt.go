@@ -149,11 +149,20 @@ func secondsOf(repeats int) int {
 	return period
 }
 
+// noSuchLevel is what getsockopt answers for a level that the socket does not have: do_ip_getsockopt
+// and ipv6_getsockopt differ.
+func (s *Socket) noSuchLevel() abi.Errno {
+	if s.family == abi.AF_INET {
+		return abi.EOPNOTSUPP
+	}
+	return abi.ENOPROTOOPT
+}
+
 // sysGetsockopt is getsockopt(2).
 func (k *Kernel) sysGetsockopt(s *Socket, c abi.Call) reply {
 	row, known := abi.SockoptByNumber(c.Level, c.Opt)
 	if !known || !s.hasLevel(c.Level) {
-		return fail(abi.ENOPROTOOPT, profile.OptionKnown)
+		return fail(s.noSuchLevel(), profile.OptionKnown)
 	}
 	v := abi.OptValue{Form: row.Form}
 	if get := flagOptions[optKey{c.Level, c.Opt}]; get != nil {

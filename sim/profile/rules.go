@@ -35,6 +35,12 @@ var (
 		Fail: Text{"the command is not known", "命令未知"},
 		Func: "do_fcntl", File: "fs/fcntl.c", Doc: "fcntl(2)",
 	})
+	KillTarget = register(&Rule{
+		ID:   "kill.target",
+		Pass: Text{"the target is alive", "目标进程还在运行"},
+		Fail: Text{"no such process is left", "没有这样的进程了"},
+		Func: "kill_something_info", File: "kernel/signal.c", Doc: "kill(2), ESRCH",
+	})
 	KillPermission = register(&Rule{
 		ID:   "kill.permission",
 		Pass: Text{"the process may signal the target", "进程有权向目标发信号"},
