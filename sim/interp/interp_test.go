@@ -155,7 +155,7 @@ var tests = []struct {
 		outcomes: []Outcome{blocks, ret(0), ret(0).and("A", abi.Result{Ret: 4}, 0)},
 		want: `{"line":1,"proc":"A","call":"accept","state":"blocked"}
 {"line":2,"proc":"B","call":"close","state":"done","ret":0}
-{"line":3,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false}
+{"line":3,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false,"missing":true}
 {"line":4,"proc":"B","call":"connect","state":"done","ret":0}
 {"line":1,"proc":"A","call":"accept","state":"resumed","ret":4,"at":4}
 `,
@@ -165,7 +165,7 @@ var tests = []struct {
 		src:      "A accept(3 <unfinished ...>\nA <... accept resumed> = 4\n",
 		outcomes: []Outcome{ret(4)},
 		want: `{"line":1,"proc":"A","call":"accept","state":"done","ret":4,"claim":"<unfinished ...>","ok":false}
-{"line":2,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false}
+{"line":2,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false,"missing":true}
 `,
 	},
 	{
@@ -235,7 +235,7 @@ var tests = []struct {
 		outcomes: []Outcome{blocks, ret(0)},
 		want: `{"line":1,"proc":"A","call":"accept","state":"blocked"}
 {"line":2,"proc":"B","call":"kill","state":"done","ret":0}
-{"line":3,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false}
+{"line":3,"proc":"A","call":"accept","state":"blocked","claim":"4","ok":false,"missing":true}
 `,
 	},
 	{

@@ -9,8 +9,8 @@ import (
 )
 
 // JSON writes an event as one JSON object without a line end. Its fields, in this order, are line,
-// proc, call, state, ret, errno, addr, data, value, claim, ok, at and why; those that do not apply
-// are left out. Bytes that are no UTF-8 become U+FFFD, as in any JSON.
+// proc, call, state, ret, errno, addr, data, value, claim, ok, at, why and missing; those that do
+// not apply are left out. Bytes that are no UTF-8 become U+FFFD, as in any JSON.
 func JSON(e *Event) []byte {
 	w := &jsonWriter{}
 	w.buf = append(w.buf, '{')
@@ -29,6 +29,9 @@ func JSON(e *Event) []byte {
 	}
 	if e.Why != nil {
 		w.why(e.Why)
+	}
+	if e.Missing {
+		w.bool("missing", true)
 	}
 	return append(w.buf, '}')
 }
@@ -151,7 +154,7 @@ func appendJSONString(buf []byte, s string) []byte {
 		r, size := utf8.DecodeRuneInString(s[i:])
 		switch {
 		case r == utf8.RuneError && size == 1:
-			buf = append(buf, `\ufffd`...)
+			buf = utf8.AppendRune(buf, utf8.RuneError)
 		case r == '"' || r == '\\':
 			buf = append(buf, '\\', byte(r))
 		case r == '\n':

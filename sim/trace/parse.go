@@ -23,17 +23,18 @@ type record struct {
 	Claim string          `json:"claim"`
 	OK    *bool           `json:"ok"`
 	At    int             `json:"at"`
+
+	Missing bool `json:"missing"`
 }
 
 // ParseJSON reads what JSON wrote. Of the call it finds the name, and the child of a fork; of the
-// claim the text. An object that claims a completion which did not happen cannot be told from a
-// call that blocked against its claim, and is read as that.
+// claim the text.
 func ParseJSON(b []byte) (Event, error) {
 	var rec record
 	if err := json.Unmarshal(b, &rec); err != nil {
 		return Event{}, fmt.Errorf("event %q: %w", b, err)
 	}
-	e := Event{Line: rec.Line, At: rec.At, Proc: rec.Proc, Call: abi.Call{Name: rec.Call}, State: rec.State}
+	e := Event{Line: rec.Line, At: rec.At, Proc: rec.Proc, Call: abi.Call{Name: rec.Call}, State: rec.State, Missing: rec.Missing}
 	if rec.OK != nil {
 		e.Claim, e.OK = &scenario.Claim{Text: rec.Claim}, *rec.OK
 	}
@@ -96,7 +97,10 @@ func (rec *record) value(e *Event) error {
 	switch rec.Value[0] {
 	case '[':
 		v.Form = abi.OptLinger
-		return json.Unmarshal(rec.Value, &[]*int{&v.Onoff, &v.Linger})
+		var pair [2]int
+		err := json.Unmarshal(rec.Value, &pair)
+		v.Onoff, v.Linger = pair[0], pair[1]
+		return err
 	case '"':
 		v.Form = abi.OptString
 		if err := json.Unmarshal(rec.Value, &v.Str); err != nil {
