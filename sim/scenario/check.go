@@ -206,19 +206,19 @@ func (c *checker) checkSysctl(m mention) *Error {
 		return nil
 	}
 	word, _, _ := strings.Cut(m.value, " ")
-	n, err := strconv.ParseInt(word, 0, 64)
+	n, err := strconv.Atoi(word)
 	if err != nil {
 		return nil
 	}
 	before := c.sysctls[m.name]
-	c.sysctls[m.name] = int(n)
+	c.sysctls[m.name] = n
 	if c.sysctls[lowPort] >= c.sysctls[unprivileged] {
 		return nil
 	}
 	c.sysctls[m.name] = before
 	return m.line.unexpected(m.at, "expected the ephemeral ports to begin at or after ip_unprivileged_port_start: "+
-		"the kernel refuses the value while they begin at "+strconv.Itoa(c.lowest(m, int(n)))+
-		" and unprivileged ports at "+strconv.Itoa(c.unprivileged(m, int(n))))
+		"the kernel refuses the value while they begin at "+strconv.Itoa(c.lowest(m, n))+
+		" and unprivileged ports at "+strconv.Itoa(c.unprivileged(m, n)))
 }
 
 func (c *checker) lowest(m mention, n int) int {

@@ -184,8 +184,12 @@ func (l *line) errno(s span) (abi.Errno, *Error) {
 	return 0, l.misspelt(s, "errno", abi.ErrnoNames())
 }
 
-// tcpState reads the state that TCP_INFO tells: TCP_LISTEN, or strace's whole structure.
+// tcpState reads the state that TCP_INFO tells: TCP_LISTEN, or strace's whole structure, or its
+// bytes.
 func (l *line) tcpState(s span) (string, *Error) {
+	if strings.HasPrefix(s.text, `"\`) {
+		return l.tcpStateByte(s)
+	}
 	if in, ok := s.inside('{', '}'); ok {
 		first, _, _ := in.cut(",")
 		s, _ = first.trim().after("tcpi_state=")
@@ -197,6 +201,16 @@ func (l *line) tcpState(s span) (string, *Error) {
 		err = l.unexpected(s, "expected the name of a TCP state: TCP_LISTEN")
 	}
 	return s.text, err
+}
+
+// tcpStateByte reads the first byte of a struct tcp_info; strace cuts the rest short.
+func (l *line) tcpStateByte(s span) (string, *Error) {
+	b, n := escape(s.text[1:])
+	name, ok := TCPStates.Name(int(b))
+	if n == 0 || !ok {
+		return "", l.unexpected(s, "expected a struct tcp_info, whose first byte is the state")
+	}
+	return name, nil
 }
 
 // valueLength checks the length that strace writes after a value given to the kernel.

@@ -75,9 +75,6 @@ func (l *line) parse() (Line, *Error) {
 	return out, err
 }
 
-// from returns the line from byte offset off on.
-func (l *line) from(off int) span { return span{l.text, 0}.from(off) }
-
 func (l *line) pos(s span) Pos { return Pos{l.num, column(l.text, s.off)} }
 
 // fault returns an Error about s.

@@ -69,6 +69,16 @@ func (s span) after(prefix string) (span, bool) {
 	return s.from(len(prefix)).trim(), true
 }
 
+// withoutNote returns s without the /* note */ that strace puts after a number whose name it does
+// not know.
+func (s span) withoutNote() span {
+	before, note, ok := s.cut("/*")
+	if !ok || !strings.HasSuffix(note.text, "*/") {
+		return s
+	}
+	return before.trim()
+}
+
 // quotedEnd returns the index after the quoted string that begins at text[0], or -1 where it has
 // no end.
 func quotedEnd(text string) int {

@@ -70,7 +70,11 @@ func (l *line) sysctlValue(row abi.SysctlRow, value span) *Error {
 	return nil
 }
 
+// sysctlNumber reads a number, which has one way to be written here: in decimal.
 func (l *line) sysctlNumber(row abi.SysctlRow, s span) (int, *Error) {
+	if len(s.text) > 1 && s.text[0] == '0' {
+		return 0, l.unexpected(s, "expected a decimal number")
+	}
 	return l.integer(s, "a number", int64(row.Min), int64(row.Max))
 }
 

@@ -12,6 +12,9 @@ func (l *line) step(s span, out *Line) *Error {
 	if err != nil {
 		return err
 	}
+	if isRemark(rest) {
+		return l.remarkFault(rest)
+	}
 	if done, ok := rest.after("<..."); ok {
 		out.Resumed, err = l.resumed(proc, done)
 	} else {
@@ -32,8 +35,8 @@ func (l *line) process(s span) (proc, rest span, err *Error) {
 	}
 	proc, rest = s.while(isNameByte)
 	switch {
-	case strings.HasPrefix(s.text, "---"), strings.HasPrefix(s.text, "+++"):
-		return s, s, l.fault(s, "found one of strace's signal or exit lines, expected a call; portlab import reads strace's logs")
+	case isRemark(s):
+		return s, s, l.remarkFault(s)
 	case strings.HasPrefix(rest.text, "("):
 		return s, s, l.fault(proc, "found the call "+brief(proc.text)+" without a process, expected its name first: A "+brief(proc.text)+"(...)")
 	case !isProcName(proc.text) || rest.text != "" && !isBlank(rest.text[0]):
@@ -41,6 +44,15 @@ func (l *line) process(s span) (proc, rest span, err *Error) {
 		return s, s, l.unexpected(word, "expected the name of a process (letters, digits, - _ .) or a pid")
 	}
 	return proc, rest.trim(), nil
+}
+
+// isRemark reports whether s is what strace writes of a signal or of an exit.
+func isRemark(s span) bool {
+	return strings.HasPrefix(s.text, "---") || strings.HasPrefix(s.text, "+++")
+}
+
+func (l *line) remarkFault(s span) *Error {
+	return l.fault(s, "found one of strace's signal or exit lines, expected a call; portlab import reads strace's logs")
 }
 
 // call reads CALL(ARGS) = RESULT.

@@ -22,6 +22,7 @@ func isPointer(s span) bool { return s.text == "NULL" || strings.HasPrefix(s.tex
 // integer reads a number from lo to hi: decimal, 0x hexadecimal, or octal with a leading 0. What
 // it counts is said in messages: "a descriptor".
 func (l *line) integer(s span, what string, lo, hi int64) (int, *Error) {
+	s = s.withoutNote()
 	digits := strings.TrimPrefix(s.text, "-")
 	if !isNumber(s) || strings.ContainsAny(digits, "_bBoO") && !strings.HasPrefix(digits, "0x") {
 		return 0, l.unexpected(s, "expected "+what)
