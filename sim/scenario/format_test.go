@@ -3,6 +3,7 @@ package scenario
 import (
 	"flag"
 	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -88,5 +89,18 @@ func TestFormat(t *testing.T) {
 		if i >= len(want) || line != want[i] {
 			t.Fatalf("line %d: got %q, want the line of %s", i+1, line, golden)
 		}
+	}
+}
+
+// TestRoundTripCorpus: every scenario that the simulator is tested with survives Format.
+func TestRoundTripCorpus(t *testing.T) {
+	files, err := filepath.Glob("../testdata/*/*/*.strace")
+	if err != nil || len(files) == 0 {
+		t.Fatalf("found no scenarios: %v", err)
+	}
+	for _, file := range files {
+		t.Run(filepath.Base(file), func(t *testing.T) {
+			checkRoundTrip(t, mustParse(t, file, read(t, file)))
+		})
 	}
 }
