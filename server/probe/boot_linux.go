@@ -16,7 +16,7 @@ import (
 // for itself all others inherit.
 func (h *Host) boot() error {
 	for _, prepare := range []func() error{
-		h.spawn, h.seize, h.mapMemory, h.setSignals, h.limitDescriptors,
+		h.spawn, h.seize, h.mapMemory, h.setSignals, h.closeInherited, h.limitDescriptors,
 		h.isolate, h.raiseLoopback, h.openBacklog,
 	} {
 		if err := prepare(); err != nil {
@@ -85,6 +85,20 @@ func (h *Host) setSignals() error {
 // sigIgn is SIG_IGN (asm-generic/signal-defs.h).
 const sigIgn = 1
 
+// closeInherited closes what whoever started portlab left open in it, across its exec and ours.
+func (h *Host) closeInherited() error {
+	fds, err := descriptors(h.carrier.pid)
+	if err != nil {
+		return err
+	}
+	for _, fd := range fds[3:] {
+		if _, err := h.call(h.carrier, unix.SYS_CLOSE, uintptr(fd)); err != nil {
+			return fmt.Errorf("close(%d): %w", fd, err)
+		}
+	}
+	return nil
+}
+
 func (h *Host) limitDescriptors() error {
 	limit := unix.Rlimit{Cur: abi.RLIMIT_NOFILE, Max: abi.RLIMIT_NOFILE}
 	if err := h.carrier.memory.write(atValue, bytesOf(&limit)); err != nil {
@@ -127,7 +141,7 @@ func (h *Host) end() error {
 		if p == nil {
 			continue
 		}
-		if err := endProcess(p.pid); err != nil {
+		if err := h.endProcess(p.pid); err != nil {
 			return fmt.Errorf("cannot end process %s of the host: %w", p.name, err)
 		}
 	}
@@ -136,13 +150,13 @@ func (h *Host) end() error {
 
 // endProcess kills a process and waits until it is gone. Process 1 of a namespace is the last of it
 // to go (zap_pid_ns_processes, kernel/pid_namespace.c).
-func endProcess(pid int) error {
+func (h *Host) endProcess(pid int) error {
 	if err := unix.Kill(pid, unix.SIGKILL); err != nil && err != unix.ESRCH {
 		return err
 	}
 	for {
 		var status unix.WaitStatus
-		got, err := unix.Wait4(-1, &status, unix.WALL|unix.WNOTHREAD, nil)
+		got, err := unix.Wait4(-h.carrier.pid, &status, unix.WALL|unix.WNOTHREAD, nil)
 		switch {
 		case err == unix.ECHILD || got == pid && !status.Stopped():
 			return nil

@@ -3,6 +3,7 @@
 package probe
 
 import (
+	"errors"
 	"fmt"
 
 	"golang.org/x/sys/unix"
@@ -36,9 +37,9 @@ func kill(h *Host, _ *process, c abi.Call) (*request, error) {
 }
 
 func setuid(h *Host, _ *process, c abi.Call) (*request, error) {
-	if h.oneUser && c.UID != 0 {
-		return nil, fmt.Errorf("this run belongs to an ordinary user, whom the kernel lets use one user id only; "+
-			"to run setuid(%d) on this host, start portlab as root", c.UID)
+	if known, err := h.hasUser(c.UID); err != nil || !known {
+		return nil, errors.Join(err, fmt.Errorf("this host has no user id %d: an ordinary user who runs portlab "+
+			"may use one user id only; start portlab as root to run setuid here", c.UID))
 	}
 	return &request{nr: unix.SYS_SETUID, args: ints(c.UID)}, nil
 }

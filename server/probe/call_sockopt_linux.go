@@ -59,15 +59,15 @@ func getsockopt(_ *Host, p *process, c abi.Call) (*request, error) {
 				return nil
 			}
 			b, err := readOutput(m, atValue, int(room))
-			r.Value = decodeOpt(row.Form, b)
+			r.Value = decodeOpt(row, b)
 			return err
 		},
 	}, nil
 }
 
-func decodeOpt(form abi.OptForm, b []byte) *abi.OptValue {
-	v := &abi.OptValue{Form: form}
-	switch form {
+func decodeOpt(row abi.SockoptRow, b []byte) *abi.OptValue {
+	v := &abi.OptValue{Form: row.Form}
+	switch row.Form {
 	case abi.OptString:
 		name, _, _ := bytes.Cut(b, []byte{0})
 		v.Str = string(name)
@@ -77,6 +77,9 @@ func decodeOpt(form abi.OptForm, b []byte) *abi.OptValue {
 		v.Onoff, v.Linger = intAt(b, 0), intAt(b, 4)
 	default:
 		v.Int = intAt(b, 0)
+	}
+	if row.Level == abi.SOL_IP && row.Opt == abi.IP_LOCAL_PORT_RANGE {
+		v.Int = int(uint32(v.Int)) // two ports side by side, no sign
 	}
 	return v
 }

@@ -31,9 +31,9 @@
 //
 // # Nothing stays behind
 //
-// The processes are killed when the thread that traces them ends (PTRACE_O_EXITKILL, and
-// PR_SET_PDEATHSIG until that is set), however it ends: so also when portlab itself gets SIGKILL.
-// Killing process 1 of the namespace kills all of them; Close waits until they are gone.
+// Killing process 1 of the namespaces kills all of them; Close does it, and waits until they are
+// gone. When portlab itself ends without Close, also by SIGKILL, the kernel kills them
+// (PTRACE_O_EXITKILL, and PR_SET_PDEATHSIG until that is set).
 //
 // # What differs from a scenario run by hand
 //

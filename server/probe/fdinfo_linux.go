@@ -12,26 +12,41 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// closeOnExec returns the descriptors of a stopped process that are marked close-on-exec, lowest
-// first.
-func closeOnExec(pid int) ([]int, error) {
-	dir := fmt.Sprintf("/proc/%d/fdinfo", pid)
-	entries, err := os.ReadDir(dir)
+// descriptors returns the open descriptors of a stopped process, lowest first.
+func descriptors(pid int) ([]int, error) {
+	entries, err := os.ReadDir(fmt.Sprintf("/proc/%d/fdinfo", pid))
 	if err != nil {
 		return nil, fmt.Errorf("cannot see the descriptors of a process: %w", err)
 	}
 	var fds []int
 	for _, e := range entries {
-		flags, err := openFlags(dir + "/" + e.Name())
+		fd, err := strconv.Atoi(e.Name())
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("cannot see the descriptors of a process: %w", err)
 		}
-		if fd, err := strconv.Atoi(e.Name()); err == nil && flags&unix.O_CLOEXEC != 0 {
-			fds = append(fds, fd)
-		}
+		fds = append(fds, fd)
 	}
 	slices.Sort(fds)
 	return fds, nil
+}
+
+// closeOnExec returns those that are marked close-on-exec.
+func closeOnExec(pid int) ([]int, error) {
+	fds, err := descriptors(pid)
+	if err != nil {
+		return nil, err
+	}
+	var marked []int
+	for _, fd := range fds {
+		flags, err := openFlags(fmt.Sprintf("/proc/%d/fdinfo/%d", pid, fd))
+		if err != nil {
+			return nil, err
+		}
+		if flags&unix.O_CLOEXEC != 0 {
+			marked = append(marked, fd)
+		}
+	}
+	return marked, nil
 }
 
 // openFlags reads the line "flags:", in octal, to which the kernel adds O_CLOEXEC (proc_pid_fdinfo(5)).

@@ -22,12 +22,11 @@ var errClosed = errors.New("the probe's host is closed")
 // runs. It belongs to the goroutine that opened it: only that may use it and close it. After an
 // error that is not about the arguments a Host is of no more use but to be closed.
 type Host struct {
-	limits  Limits
-	onWait  func(Wait)
-	thread  thread
-	opened  time.Time
-	closed  bool
-	oneUser bool // the namespace has only user 0
+	limits Limits
+	onWait func(Wait)
+	thread thread
+	opened time.Time
+	closed bool
 
 	registers registers // what a process's registers are, calls apart
 	gadget    uintptr   // where the two instructions are

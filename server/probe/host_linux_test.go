@@ -5,6 +5,7 @@ package probe
 import (
 	"context"
 	"net/netip"
+	"strings"
 	"testing"
 	"time"
 
@@ -103,13 +104,36 @@ func sleep(d time.Duration) abi.Call { return abi.Call{Name: "sleep", Duration: 
 // connected makes A listen on 127.0.0.1:8080 (descriptor 3) and B connect to it (B's 3, A's 4).
 func (r *run) connected() {
 	r.t.Helper()
+	r.connectedOver("127.0.0.1")
+}
+
+// connectedOver does it on another address of the host.
+func (r *run) connectedOver(host string) {
+	r.t.Helper()
+	server := host + ":8080"
+	socket := tcp()
+	socket.Family = addr(server).Family
 	r.start("A", "B")
-	r.want("A", tcp(), 3, 0)
-	r.want("A", withAddress("bind", 3, "127.0.0.1:8080"), 0, 0)
+	r.want("A", socket, 3, 0)
+	r.want("A", withAddress("bind", 3, server), 0, 0)
 	r.want("A", listening(3), 0, 0)
-	r.want("B", tcp(), 3, 0)
-	r.want("B", withAddress("connect", 3, "127.0.0.1:8080"), 0, 0)
+	r.want("B", socket, 3, 0)
+	r.want("B", withAddress("connect", 3, server), 0, 0)
 	r.want("A", onFD("accept", 3), 4, 0)
+}
+
+// hasUsers reports whether the host has more than one user id. Where an ordinary user runs the
+// tests it has not, and must say so.
+func (r *run) hasUsers(proc string) bool {
+	r.t.Helper()
+	if many, err := r.hasUser(1000); err != nil || many {
+		return true
+	}
+	_, err := r.Do(r.t.Context(), proc, abi.Call{Name: "setuid", UID: 1000})
+	if err == nil || !strings.Contains(err.Error(), "start portlab as root") {
+		r.t.Errorf("setuid as an ordinary user: %v", err)
+	}
+	return false
 }
 
 func TestRestart(t *testing.T) {

@@ -96,15 +96,33 @@ func (h *Host) addAddress(dev string, prefix netip.Prefix) error {
 func (h *Host) acknowledgeAtOnce(index int, local netip.Prefix) error {
 	add := localRoute(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, index, local)
 	add.nest(unix.RTA_METRICS, func() { add.uint32(unix.RTAX_QUICKACK, 1) })
-	messages := []*netlinkMessage{add}
 	if local.Addr().Is6() {
-		// The kernel's own has metric 0, which no request can name to replace it.
-		messages = append([]*netlinkMessage{localRoute(unix.RTM_DELROUTE, 0, index, local)}, add)
+		if err := h.deleteLocalRoute(index, local); err != nil {
+			return err
+		}
 	}
-	if err := h.netlink(messages...); err != nil {
+	if err := h.netlink(add); err != nil {
 		return fmt.Errorf("cannot set the quickack metric on the route to %s: %w", local, err)
 	}
 	return nil
+}
+
+// deleteLocalRoute removes the kernel's own route to a local IPv6 address: it has metric 0, which
+// no request can name to replace it. The kernel adds it in a work queue, so it may come a moment
+// after the address (addrconf_dad_start, net/ipv6/addrconf.c).
+func (h *Host) deleteLocalRoute(index int, local netip.Prefix) error {
+	const tries = 1000
+	for looks := range tries {
+		err := h.netlink(localRoute(unix.RTM_DELROUTE, 0, index, local))
+		if err == nil {
+			return nil
+		}
+		if !errors.Is(err, unix.ESRCH) {
+			return fmt.Errorf("cannot remove the route to %s: %w", local, err)
+		}
+		giveWay(looks)
+	}
+	return fmt.Errorf("the kernel added no route to %s", local)
 }
 
 func localRoute(typ, flags uint16, index int, local netip.Prefix) *netlinkMessage {

@@ -5,6 +5,7 @@ package probe
 import (
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -12,7 +13,8 @@ import (
 )
 
 // spawn starts the carrier: a process of portlab's own image, traced by this thread, that stops
-// before its first instruction. It stays outside the namespaces and makes them.
+// before its first instruction. It stays outside the namespaces and makes them. Its process group,
+// to which all its descendants belong, tells them from other children of this program.
 func (h *Host) spawn() error {
 	null, err := os.OpenFile(os.DevNull, os.O_RDWR, 0)
 	if err != nil {
@@ -21,7 +23,7 @@ func (h *Host) spawn() error {
 	defer null.Close()
 	fd := null.Fd()
 	pid, err := syscall.ForkExec("/proc/self/exe", []string{"portlab-scenario"}, &syscall.ProcAttr{
-		Dir: "/", Files: []uintptr{fd, fd, fd}, Sys: &syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL},
+		Dir: "/", Files: []uintptr{fd, fd, fd}, Sys: &syscall.SysProcAttr{Ptrace: true, Pdeathsig: syscall.SIGKILL, Setpgid: true},
 	})
 	if err != nil {
 		return fmt.Errorf("cannot start a process to trace: %w", err)
@@ -50,25 +52,25 @@ func (h *Host) isolate() error {
 // mapUsers maps the user and group ids of the new namespace. Root keeps all of its own; an
 // ordinary user may map only itself, to 0, and may then not have setgroups(2) allowed.
 func (h *Host) mapUsers(pid int) error {
-	uids, gids := fmt.Sprintf("0 %d 1", os.Geteuid()), fmt.Sprintf("0 %d 1", os.Getegid())
-	h.oneUser = os.Geteuid() != 0
-	if h.oneUser {
+	if os.Geteuid() != 0 {
 		if err := writeMap(pid, "setgroups", "deny"); err != nil {
 			return err
 		}
-	} else {
-		var err error
-		if uids, err = sameIDs("/proc/self/uid_map"); err != nil {
+		if err := writeMap(pid, "uid_map", fmt.Sprintf("0 %d 1", os.Geteuid())); err != nil {
 			return err
 		}
-		if gids, err = sameIDs("/proc/self/gid_map"); err != nil {
+		return writeMap(pid, "gid_map", fmt.Sprintf("0 %d 1", os.Getegid()))
+	}
+	for _, file := range []string{"uid_map", "gid_map"} {
+		own, err := readMap("self", file)
+		if err != nil {
+			return err
+		}
+		if err := writeMap(pid, file, sameIDs(own)); err != nil {
 			return err
 		}
 	}
-	if err := writeMap(pid, "uid_map", uids); err != nil {
-		return err
-	}
-	return writeMap(pid, "gid_map", gids)
+	return nil
 }
 
 func writeMap(pid int, file, text string) error {
@@ -79,20 +81,42 @@ func writeMap(pid int, file, text string) error {
 	return nil
 }
 
-// sameIDs maps every id that this process can name to itself. The file's lines are: first id
-// here, first id outside, how many (user_namespaces(7)).
-func sameIDs(file string) (string, error) {
-	text, err := os.ReadFile(file)
+// An idRange is a line of /proc/PID/uid_map (user_namespaces(7)): n ids that begin with first here
+// and with outside in the namespace around.
+type idRange struct{ first, outside, n uint64 }
+
+func readMap(pid, file string) ([]idRange, error) {
+	text, err := os.ReadFile("/proc/" + pid + "/" + file)
 	if err != nil {
-		return "", fmt.Errorf("cannot see which user ids this process has: %w", err)
+		return nil, fmt.Errorf("cannot see which user ids there are: %w", err)
 	}
-	var ids strings.Builder
+	var ranges []idRange
 	for line := range strings.Lines(string(text)) {
-		f := strings.Fields(line)
-		if len(f) != 3 {
-			return "", fmt.Errorf("%s: found %q, expected three numbers", file, line)
+		var r idRange
+		if _, err := fmt.Sscan(line, &r.first, &r.outside, &r.n); err != nil {
+			return nil, fmt.Errorf("/proc/%s/%s: found %q, expected three numbers: %w", pid, file, line, err)
 		}
-		fmt.Fprintln(&ids, f[0], f[0], f[2])
+		ranges = append(ranges, r)
 	}
-	return ids.String(), nil
+	return ranges, nil
+}
+
+// sameIDs is the map of a namespace inside one with the given map that changes no id.
+func sameIDs(around []idRange) string {
+	var lines strings.Builder
+	for _, r := range around {
+		fmt.Fprintln(&lines, r.first, r.first, r.n)
+	}
+	return lines.String()
+}
+
+// hasUser reports whether the namespaces have a user id.
+func (h *Host) hasUser(uid int) (bool, error) {
+	ranges, err := readMap(strconv.Itoa(h.base.pid), "uid_map")
+	for _, r := range ranges {
+		if uint64(uid) >= r.first && uint64(uid)-r.first < r.n {
+			return true, nil
+		}
+	}
+	return false, err
 }

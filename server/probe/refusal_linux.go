@@ -14,6 +14,7 @@ var refusals = []struct{ file, value, reason string }{
 	{"/proc/sys/user/max_pid_namespaces", "0", "process namespaces are disabled (sysctl user.max_pid_namespaces=0); allow some"},
 	{"/proc/sys/kernel/unprivileged_userns_clone", "0", "user namespaces are for root only (sysctl kernel.unprivileged_userns_clone=0); run portlab as root, or set it to 1"},
 	{"/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1", "AppArmor keeps user namespaces for root (sysctl kernel.apparmor_restrict_unprivileged_userns=1); run portlab as root, or set it to 0"},
+	{"/proc/sys/kernel/yama/ptrace_scope", "2", "ptrace is for root only (sysctl kernel.yama.ptrace_scope=2); run portlab as root, or set it to 1"},
 	{"/proc/sys/kernel/yama/ptrace_scope", "3", "ptrace is disabled until the next boot (sysctl kernel.yama.ptrace_scope=3)"},
 }
 

@@ -66,7 +66,7 @@ func (h *Host) look() (bool, error) {
 func (h *Host) collect() (int, error) {
 	for n := 0; ; n++ {
 		var status unix.WaitStatus
-		pid, err := unix.Wait4(-1, &status, unix.WALL|unix.WNOTHREAD|unix.WNOHANG, nil)
+		pid, err := unix.Wait4(-h.carrier.pid, &status, unix.WALL|unix.WNOTHREAD|unix.WNOHANG, nil)
 		switch {
 		case err == unix.EINTR:
 			continue
