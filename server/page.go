@@ -61,6 +61,9 @@ func (p *page) Asset(name string) string { return p.root + p.assets[name] }
 // Home returns the address of the language's start page.
 func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 
+// Root returns the way from the page to the site's root, "../../../", for what is addressed from there.
+func (p *page) Root() string { return p.root }
+
 // Players reports whether the page shows players.
 func (p *page) Players() bool { return p.Kind == "lesson" || p.Kind == "playground" }
 

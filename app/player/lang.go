@@ -20,14 +20,6 @@ func ParseLang(tag string) Lang {
 	return English
 }
 
-// Tag returns the language tag for an HTML lang attribute.
-func (l Lang) Tag() string {
-	if l == Chinese {
-		return "zh-Hans"
-	}
-	return "en"
-}
-
 // WordsIn returns the words of a language.
 func WordsIn(l Lang) *Words {
 	if l == Chinese {

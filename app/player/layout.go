@@ -19,9 +19,9 @@ const (
 	fdMaxRows   = 6
 	arrowGap    = 84
 	sockWidth   = 248
-	sockHeight  = 68
+	sockHeight  = 64
 	sockLine    = 17 // more for options and for an accept queue
-	sockGap     = 22
+	sockGap     = 20
 	railWidth   = 26
 	bucketW     = 124
 	bucketH     = 22

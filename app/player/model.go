@@ -316,7 +316,7 @@ func (m *Model) Why() *Why {
 		return nil
 	}
 	if f.why == nil {
-		f.why = newWhy(m.words, m.Lang, f.step, &f.after, m.setupText())
+		f.why = newWhy(m.words, m.Lang, f.step, &f.after)
 	}
 	return f.why
 }

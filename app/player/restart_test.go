@@ -15,8 +15,7 @@ import (
 
 // restartText is the scenario that most tests step through; what happens in it is made by hand in
 // restart, so that these tests need no simulator.
-const restartText = `# The server is restarted while its last
-# connection is still in TIME_WAIT.
+const restartText = `# The server is restarted while its last connection is still in TIME_WAIT.
 A socket(AF_INET, SOCK_STREAM, 0) = 3
 A bind(3, 127.0.0.1:8080) = 0
 A listen(3, 128) = 0

@@ -68,7 +68,8 @@ type SocketBox struct {
 	Rect    Rect
 	Kind    StateKind
 	State   string // "LISTEN", "TIME-WAIT 60 s"
-	Name    string // "socket 3 · TCP"
+	Name    string // "socket 3"
+	Proto   string // "TCP"
 	Local   string
 	Peer    string
 	Refs    string // "refs 1", "no fd", "in the accept queue of socket 1"
@@ -266,7 +267,7 @@ func (m *sceneMaker) drawSockets() {
 func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) SocketBox {
 	b := SocketBox{
 		ID: s.ID, Rect: r, Kind: kindOf(s), State: m.words.state(s),
-		Name:  m.words.socket(s.ID) + " · " + protocol(s.Type),
+		Name: m.words.socket(s.ID), Proto: protocol(s.Type),
 		Local: m.words.NotBound, Refs: m.words.refs(s),
 		Options: optionList(s.Options, 28),
 		Changed: socketChanged(findSocket(m.before, s.ID), s),

@@ -119,6 +119,9 @@ func (m *Model) tick(run int) []Cmd {
 
 func (m *Model) pickTab(t Tab) []Cmd {
 	m.Tab = t
+	if t == TabTimeline {
+		return []Cmd{Reveal{}}
+	}
 	if t == TabHost && m.Host.State == HostUnknown {
 		return []Cmd{AskHost{}}
 	}

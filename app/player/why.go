@@ -14,7 +14,6 @@ type Why struct {
 	Failed   bool
 	Title    string // "EADDRINUSE"
 	Text     string // "Address already in use"
-	Sentence string
 	Blockers []Blocker
 	Checks   []CheckRow
 	Call     string // what the call is for
@@ -41,8 +40,9 @@ type CheckRow struct {
 // A Citation is a source, with its address where it is a public document.
 type Citation struct{ Text, URL string }
 
-// cite returns the citation of a manual page, such as "bind(2)", or of an RFC.
+// cite returns the citation of a manual page, such as "bind(2)", or of an RFC: the first of several.
 func cite(doc string) Citation {
+	doc, _, _ = strings.Cut(doc, ",")
 	c := Citation{Text: doc}
 	name, section, ok := manPage(doc)
 	if ok {
@@ -77,8 +77,8 @@ func rfcNumber(doc string) string {
 }
 
 // newWhy explains a step; s is nil before the first.
-func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View, setup string) *Why {
-	y := &Why{Sentence: sentence(w, s, setup)}
+func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View) *Why {
+	y := &Why{}
 	if s == nil || len(s.Events) == 0 {
 		y.Note = w.WhyNothing
 		return y

@@ -74,7 +74,7 @@ var english = Words{
 	DroppedBecause: "(no effect: {why})",
 	TimelineLabel:  "Timeline of calls and segments",
 
-	BeforeFirst: "Before the first step.",
+	BeforeFirst: "Before the first step. Press → or Play to begin.",
 	SetUp:       "The host is set up: {line}.",
 	DidOK:       "{did}.",
 	DidWaits:    "{did}, and waits.",

@@ -76,7 +76,7 @@ var chinese = Words{
 	DroppedBecause: "（无效果：{why}）",
 	TimelineLabel:  "调用与报文段的时间线",
 
-	BeforeFirst: "第一步之前。",
+	BeforeFirst: "第一步之前。按 → 或“播放”开始。",
 	SetUp:       "设置主机：{line}。",
 	DidOK:       "{did}。",
 	DidWaits:    "{did}，并等待。",

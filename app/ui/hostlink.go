@@ -10,13 +10,7 @@ import (
 
 // apiURL returns the address of a service of the server that the page came from; the page says
 // where the site begins.
-func apiURL(name string) string {
-	base := data(document().Get("documentElement"), "base")
-	if base == "" {
-		base = "."
-	}
-	return base + "/api/" + name
-}
+func apiURL(name string) string { return data(document().Get("body"), "base") + "api/" + name }
 
 // A hostLink runs one scenario on the server. Its zero value is idle.
 type hostLink struct {

@@ -130,10 +130,18 @@ func revealCurrent(root app.Value) {
 			}
 		}
 	}
-	if box, ok := first(root, ".stage"); ok {
-		if e, ok := first(box, "[data-c~=blocks], [data-c~=changed]"); ok {
-			reveal(box, e)
-		}
+	revealIn(root, ".stage", "[data-c~=blocks], [data-c~=changed]")
+	revealIn(root, ".view-box", "[data-c~=sequence] [data-c~=changed], .checks .error")
+}
+
+// revealIn scrolls a box of the player to the last of the elements that a selector finds in it.
+func revealIn(root app.Value, box, selector string) {
+	b, ok := first(root, box)
+	if !ok {
+		return
+	}
+	if list := all(b, selector); len(list) > 0 {
+		reveal(b, list[len(list)-1])
 	}
 }
 
@@ -169,7 +177,7 @@ func (p *Player) Render() app.UI {
 		class = "edit-player"
 	}
 	return el("div", "class", join("player", class), "data-slot", itoa(m.Slot), "role", "region",
-		"aria-label", w.Label(m.Title), "lang", m.Lang.Tag()).
+		"aria-label", w.Label(m.Title)).
 		On("keydown", p.onKey).
 		Body(
 			&bar{Title: m.Title, Predict: m.Predict, Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},

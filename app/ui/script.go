@@ -56,7 +56,7 @@ func (r *scriptRow) Render() app.UI {
 	if r.Row.Caption != "" {
 		return words("li", "caption", r.Row.Caption)
 	}
-	class := join("row", when(r.Row.Current, "current"), when(r.Row.Ahead, "ahead"), when(r.Row.Resumed, "resumed"))
+	class := join("step", when(r.Row.Current, "current"), when(r.Row.Ahead, "ahead"), when(r.Row.Resumed, "resumed"))
 	return el("li", "class", class).Body(r.button(), r.claimed())
 }
 

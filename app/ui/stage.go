@@ -134,13 +134,14 @@ type socketBox struct {
 func (s *socketBox) Render() app.UI {
 	b := s.Box
 	r := b.Rect
-	y := r.Y + 56
+	y := r.Y + 53
 	body := []app.UI{
 		rect(r, 10, join("card", when(b.Changed, "changed"), when(b.Blocks, "blocks"))),
 		iconAt(string(b.Kind), r.X+10, r.Y+8),
 		text(r.X+31, r.Y+21, b.State, "state"),
 		text(r.X+r.W-11, r.Y+21, b.Name, "small end"),
-		text(r.X+12, r.Y+40, b.Local, "addr"),
+		text(r.X+12, r.Y+38, b.Local, "addr"),
+		text(r.X+r.W-11, r.Y+38, b.Proto, "small end"),
 		text(r.X+12, y, b.Peer, "small"),
 		text(r.X+r.W-11, y, b.Refs, "small end"),
 	}

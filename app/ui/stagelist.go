@@ -56,7 +56,7 @@ func (s *stageList) socket(b player.SocketBox) app.UI {
 		what += " · " + b.Queue.Label
 	}
 	body := []app.UI{
-		icon(string(b.Kind)), words("b", "state", b.State), app.Text(" "), words("span", "name", b.Name),
+		icon(string(b.Kind)), words("b", "state", b.State), app.Text(" "), words("span", "name", b.Name+" · "+b.Proto),
 		words("span", "soft what", what),
 	}
 	if b.Blocks {

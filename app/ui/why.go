@@ -20,7 +20,7 @@ func (y *why) Render() app.UI {
 		return words("p", "empty", y.Words.WhyHidden)
 	}
 	return div("why",
-		div("what", y.result(), words("p", "", y.Why.Sentence), y.blockers(), y.call()),
+		div("what", y.result(), y.blockers(), y.call()),
 		div("rules", y.checks()),
 	)
 }
