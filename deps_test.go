@@ -55,6 +55,7 @@ var arrows = []arrow{
 	{"server/probe", []string{"sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace", xsys},
 		"it must not import the simulator, which it is the judge of"},
 	{"server/probeapi", []string{"server/probe", "sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace"}, "the probe over HTTP"},
+	{"server/confirm", nil, "tests only: they run scenarios on both and import what they need for it"},
 	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
 	{"server/portlab", []string{"server", "server/asset", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
 }
