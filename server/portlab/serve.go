@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"portlab/server"
+	"portlab/server/probe"
+	"portlab/server/probeapi"
 )
 
 type serveCmd struct {
@@ -25,9 +27,35 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return fmt.Errorf("%w: choose another address with --addr HOST:PORT", err)
 	}
-	handler := server.New(site, server.Options{})
-	fmt.Fprintf(s.out, "Portlab is at http://%s/\nPress Ctrl+C to stop.\n", listener.Addr())
-	return serve(ctx, listener, handler)
+	api := probeOptions(c.Probe, listener.Addr())
+	fmt.Fprintf(s.out, "Portlab is at http://%s/\n%s\nPress Ctrl+C to stop.\n", listener.Addr(), probeLine(api))
+	return serve(ctx, listener, server.New(site, server.Options{API: probeapi.New(api)}))
+}
+
+// probeOptions decides whether pages may run scenarios on this host.
+func probeOptions(mode string, addr net.Addr) probeapi.Options {
+	switch {
+	case mode == "off":
+		return probeapi.Options{Off: "this server was started with --probe=off"}
+	case mode == "auto" && !isLoopback(addr):
+		return probeapi.Options{Off: "this server can be reached from other machines; its operator allows it with --probe=on"}
+	}
+	if err := probe.Available(); err != nil {
+		return probeapi.Options{Off: err.Error()}
+	}
+	return probeapi.Options{Runner: probeapi.ThisHost(probe.DefaultLimits)}
+}
+
+func probeLine(o probeapi.Options) string {
+	if o.Runner == nil {
+		return "Its pages run no scenarios on this host: " + o.Off + "."
+	}
+	return "Its pages can run scenarios on this host, Linux " + probe.Release() + ", in namespaces of their own."
+}
+
+func isLoopback(addr net.Addr) bool {
+	tcp, ok := addr.(*net.TCPAddr)
+	return ok && tcp.IP.IsLoopback()
 }
 
 // serve answers requests until the context ends, and then gives those under way a moment to finish.

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"testing"
+
+	"portlab/server/probe"
 )
 
 func TestServeEndsWithItsContext(t *testing.T) {
@@ -30,5 +32,22 @@ func TestServeEndsWithItsContext(t *testing.T) {
 	cancel()
 	if err := <-ended; err != nil {
 		t.Errorf("serve ended with %v", err)
+	}
+}
+
+func TestProbeIsOffWhereOthersReachTheServer(t *testing.T) {
+	everywhere := &net.TCPAddr{IP: net.IPv4zero, Port: 8000}
+	loopback := &net.TCPAddr{IP: net.IPv6loopback, Port: 8000}
+	if o := probeOptions("auto", everywhere); o.Runner != nil || o.Off == "" {
+		t.Errorf("auto on 0.0.0.0: %+v", o)
+	}
+	if o := probeOptions("off", loopback); o.Runner != nil || o.Off == "" {
+		t.Errorf("off: %+v", o)
+	}
+	available := probe.Available() == nil
+	for mode, addr := range map[string]net.Addr{"auto": loopback, "on": everywhere} {
+		if o := probeOptions(mode, addr); (o.Runner != nil) != available {
+			t.Errorf("%s on %v: %+v, while the host can run scenarios: %v", mode, addr, o, available)
+		}
 	}
 }
