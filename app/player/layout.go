@@ -46,6 +46,7 @@ type Layout struct {
 	Sockets map[int]Rect // by ID; what is not here is in the stack
 	Stack   Rect         // zero where nothing needs it
 	Buckets map[bucketKey]Rect
+	PortsY  int  // the base line of the ports' heading; 0 where there are none
 	More    Rect // for the buckets that have no place; zero where all have one
 }
 
@@ -242,6 +243,8 @@ func (l *Layout) placeBuckets(s *survey, y int) int {
 	if len(s.buckets) == 0 {
 		return y
 	}
+	l.PortsY = y + 8
+	y += 16
 	shown := s.buckets
 	if len(shown) > maxBuckets {
 		shown = shown[:maxBuckets-1]

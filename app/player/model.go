@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"portlab/sim/kernel"
 	"portlab/sim/run"
@@ -80,8 +81,9 @@ type Model struct {
 	edit    int // likewise for Settle
 	hostRun int // likewise for HostCame and HostClosed
 
-	runWanted bool // a run was asked for before it was known whether there is a host
-	frame     *frame
+	hostSpeaks bool // the live region tells of the host, not of the cursor
+	runWanted  bool // a run was asked for before it was known whether there is a host
+	frame      *frame
 }
 
 // A play is one scenario as it was run, with everything that does not depend on the cursor.
@@ -345,8 +347,11 @@ func (m *Model) Sentence() string {
 	return sentence(m.words, f.step, m.setupText())
 }
 
-// Live is what a screen reader says when the cursor moves.
+// Live is what a screen reader says when the cursor moves, or a run on the host begins or ends.
 func (m *Model) Live() string {
+	if m.hostSpeaks {
+		return m.hostLive()
+	}
 	if m.Pos == 0 {
 		return m.Sentence()
 	}
@@ -355,6 +360,15 @@ func (m *Model) Live() string {
 		s = f + m.words.SentenceGap + s
 	}
 	return fill(m.words.LiveStep, "k", strconv.Itoa(m.Pos), "n", strconv.Itoa(m.Len()), "sentence", s)
+}
+
+// hostLive tells of the host's run, but not of each second that it takes.
+func (m *Model) hostLive() string {
+	text := m.words.HostBegun
+	if m.Host.State != HostRunning {
+		text = strings.Join(m.hostSaid(), " ")
+	}
+	return fill(m.words.HostLive, "text", text)
 }
 
 func (m *Model) setupText() string {

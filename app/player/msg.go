@@ -63,6 +63,7 @@ type (
 		Text string
 	}
 	StopRun         struct{ Run int }
+	FocusChoice     struct{} // the cursor cannot go on without an answer
 	FocusAnswer     struct{} // what had the focus is gone: put it on what the answer was
 	FocusHelp       struct{} // the help has opened
 	FocusHelpButton struct{} // the help has closed

@@ -15,6 +15,7 @@ import (
 type Scene struct {
 	W, H      int
 	Clock     string
+	PortsY    int // the base line of the ports' heading; 0 where there are none
 	Procs     []ProcCard
 	Sockets   []SocketBox
 	Stack     *SocketStack
@@ -124,7 +125,7 @@ type sceneMaker struct {
 }
 
 func (m *sceneMaker) make() *Scene {
-	m.scene = &Scene{W: m.layout.W, H: m.layout.H, Clock: clock(m.after.Now)}
+	m.scene = &Scene{W: m.layout.W, H: m.layout.H, Clock: clock(m.after.Now), PortsY: m.layout.PortsY}
 	m.drawSockets()
 	m.drawProcs()
 	m.drawBuckets()

@@ -47,6 +47,9 @@ func (m *Model) Update(msg Msg) []Cmd {
 // seek moves the cursor as far as it may go and stops play.
 func (m *Model) seek(k int) []Cmd {
 	m.Playing = false
+	if m.Asking() && k > m.Pos {
+		return []Cmd{FocusChoice{}}
+	}
 	return m.move(k)
 }
 
@@ -55,7 +58,7 @@ func (m *Model) move(k int) []Cmd {
 	if k == m.Pos {
 		return nil
 	}
-	m.Pos = k
+	m.Pos, m.hostSpeaks = k, false
 	return []Cmd{Reveal{}}
 }
 
@@ -212,6 +215,7 @@ func (m *Model) updateHost(msg Msg) []Cmd {
 			for _, e := range msg.Events {
 				m.Host = m.Host.take(e)
 			}
+			m.hostSpeaks = m.hostSpeaks || m.Host.State != HostRunning
 		}
 	case HostClosed:
 		m.hostClosed(msg)
@@ -249,6 +253,7 @@ func (m *Model) runHost() []Cmd {
 	}
 	m.hostRun++
 	m.Host = Host{State: HostRunning, Release: m.Host.Release, Sysctls: m.Host.Sysctls, Text: m.Text}
+	m.hostSpeaks = true
 	return []Cmd{StartRun{m.hostRun, m.Text}}
 }
 
@@ -257,6 +262,7 @@ func (m *Model) cancelHost() []Cmd {
 		return nil
 	}
 	m.Host.State, m.Host.Wait = HostCancelled, HostWait{}
+	m.hostSpeaks = true
 	return []Cmd{StopRun{m.hostRun}}
 }
 
@@ -265,6 +271,7 @@ func (m *Model) hostClosed(msg HostClosed) {
 		return
 	}
 	m.Host.State, m.Host.Wait = HostFailed, HostWait{}
+	m.hostSpeaks = true
 	m.Host.Reason = msg.Reason
 	if m.Host.Reason == "" {
 		m.Host.Reason = m.words.HostNetwork

@@ -10,7 +10,7 @@ import (
 type Words struct {
 	// Parts of the player, for headings and labels.
 	Player, Script, Stage, Processes, Sockets, Ports string
-	Controls, Views, EditorLabel                     string
+	Controls, Views                                  string
 
 	// Controls. Each label also names its key.
 	First, Back, Play, Pause, Next, Last, Speed    string
@@ -24,11 +24,11 @@ type Words struct {
 	TabSockets, TabTimeline, TabWhy, TabHost string
 
 	// Stage.
-	Running, BlockedIn, ExitedWith, WasKilled     string
-	NoDescriptors, MoreFDs, MoreSockets           string
-	MorePorts, Socket, Refs, NoFD, InQueueOf      string
-	NotBound, Bound, New, Gone, AcceptQueue       string
-	BlocksCall, ChangedNow, NothingYet, BlocksNow string
+	Running, BlockedIn, ExitedWith, WasKilled string
+	NoDescriptors, MoreFDs, MoreSockets       string
+	MorePorts, Socket, Refs, NoFD, InQueueOf  string
+	NotBound, Bound, New, Gone, AcceptQueue   string
+	BlocksCall, BlocksNow                     string
 
 	// Socket table, beside ss's own words.
 	TableCaption, TableEmpty, Unseen, OptionsColumn string
@@ -47,29 +47,29 @@ type Words struct {
 	Errnos map[abi.Errno]string
 
 	// Questions.
-	Question, Waits, WaitsHint, Succeeds, SomeBytes  string
-	EndOfFile, ShowMe, Right, Wrong, Shown, Score    string
-	AnswerFirst, ClaimedButGot, HiddenUntil, AskMark string
+	Question, Waits, WaitsHint, Succeeds, SomeBytes string
+	EndOfFile, ShowMe, Right, Wrong, Shown, Score   string
+	ClaimedButGot, AskMark                          string
 
 	// Signs, for those who do not see them.
-	OK, Failed, Blocks string
+	Failed string
 
 	// Why.
 	WhyNothing, WhyNoRule, WhyBlockedBy, WhyRules string
-	WhyHidden, WhyPassed, WhyFailed, WhyCall      string
-	WhyResult                                     string
+	WhyHidden, WhyPassed, WhyFailed               string
 
 	// Real host.
 	RunHost, RunAgain, CancelRun, HostChecking, HostNone string
 	HostNoProbe, HostGetOne, HostIntro, HostProgress     string
 	HostWaiting, HostAgrees, HostDiffers, HostFailed     string
 	HostCancelled, HostStale, HostColumn, SimColumn      string
-	HostKernel, HostSysctls, HostPending, CallColumn     string
+	HostKernel, CallColumn                               string
 	HostAgreeMark, HostDifferMark, HostNetwork, HostLive string
+	HostBegun                                            string
 
 	// Playground.
-	Editor, EditorHelp, FaultAt, NoFault, Expected string
-	EmptyScenario, Example, SavedHere              string
+	Editor, EditorHelp, FaultAt string
+	EmptyScenario               string
 }
 
 // Label names a player for those who do not see it.

@@ -87,6 +87,8 @@ func (p *Player) do(cmd player.Cmd) {
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:
 		p.afterDrawing(revealCurrent)
+	case player.FocusChoice:
+		p.afterDrawing(func(root app.Value) { focus(root, ".choice") })
 	case player.FocusAnswer:
 		p.afterDrawing(func(root app.Value) { focus(root, ".now") })
 	case player.FocusHelp:

@@ -40,7 +40,7 @@ func (s *stage) drawing() app.UI {
 		s.stack(),
 		group("", each(c.Arrows, arrow)...),
 		group("", each(c.Conflicts, conflict)...),
-		group("", each(c.Buckets, bucket)...),
+		s.ports(),
 	)
 }
 
@@ -66,6 +66,15 @@ func conflict(c player.Conflict) app.UI {
 		return group("", line, end)
 	}
 	return group("", line, end, text(c.LabelAt.X+c.LabelAt.W, c.LabelAt.Y+13, c.Label, "why end"))
+}
+
+func (s *stage) ports() app.UI {
+	c := s.Scene
+	if c.PortsY == 0 || len(c.Buckets) == 0 {
+		return group("")
+	}
+	heading := text(player.ProcX, c.PortsY, s.Words.Ports, "head")
+	return group("", append([]app.UI{heading}, each(c.Buckets, bucket)...)...)
 }
 
 func bucket(b player.BucketChip) app.UI {

@@ -1,0 +1,91 @@
+package player
+
+import (
+	"reflect"
+	"testing"
+)
+
+const shortText = "A socket(AF_INET, SOCK_STREAM, 0) = 3\nA bind(3, 127.0.0.1:80) = 0\nA listen(3, 1) = 0\n"
+
+func TestEditKeepsThePlace(t *testing.T) {
+	m := New(Config{Name: "mine", Mode: Playground, Lang: English, Text: shortText})
+	sendAll(m, Go{2})
+	changed := shortText + "A close(3) = 0\n"
+	cmds := sendAll(m, Edit{changed})
+	settle, ok := cmds[0].(SettleAfter)
+	if !ok || m.Len() != 3 {
+		t.Fatalf("commands %v, %d steps: typing does not wait for a pause", cmds, m.Len())
+	}
+	cmds = sendAll(m, Settle{settle.Edit})
+	if m.Pos != 2 || m.Len() != 4 {
+		t.Errorf("at %d of %d, want 2 of 4", m.Pos, m.Len())
+	}
+	if want := []Cmd{SaveText{"mine", changed}, Reveal{}}; !reflect.DeepEqual(cmds, want) {
+		t.Errorf("commands %v, want %v", cmds, want)
+	}
+}
+
+func TestOnlyTheLastPauseCounts(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English, Text: shortText})
+	first := sendAll(m, Edit{"A socket(AF_INET, SOCK_STREAM, 0)"})[0].(SettleAfter)
+	sendAll(m, Edit{shortText})
+	if cmds := sendAll(m, Settle{first.Edit}); cmds != nil {
+		t.Errorf("an outdated pause does %v", cmds)
+	}
+}
+
+func TestFaults(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English, Text: shortText})
+	bad := "A socket(AF_INET, SOCK_STREAM, 0) = 3\nA bnd(3, 127.0.0.1:80) = 0\n"
+	settle := sendAll(m, Edit{bad})[0].(SettleAfter)
+	sendAll(m, Settle{settle.Edit})
+	if len(m.Faults) != 1 {
+		t.Fatalf("faults %+v, want one", m.Faults)
+	}
+	f := m.Faults[0]
+	if f.Line != 2 || f.Col != 3 || f.Source != "A bnd(3, 127.0.0.1:80) = 0" || f.Text == "" {
+		t.Errorf("the fault is %+v", f)
+	}
+	if m.Len() != 1 {
+		t.Errorf("%d steps run, want the one that can be read", m.Len())
+	}
+	if m.FaultyText() != bad {
+		t.Errorf("the text with the fault is %q", m.FaultyText())
+	}
+}
+
+func TestFaultFoundWhenRun(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English,
+		Text: "A socket(AF_INET, SOCK_STREAM, 0)\nA bind(3, 127.0.0.1:80)\nA listen(3, 1)\nA accept(3)\nA close(3)\n"})
+	if len(m.Faults) != 1 || m.Faults[0].Line != 5 {
+		t.Fatalf("faults %+v, want one in line 5: A is blocked", m.Faults)
+	}
+	if m.Len() != 4 {
+		t.Errorf("%d steps, want the four before it", m.Len())
+	}
+}
+
+func TestEmptyText(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English})
+	sendAll(m, Step{1}, TogglePlay{}, Go{5}, Select{1}, RunHost{})
+	if m.Pos != 0 || m.Playing || m.Sentence() != english.EmptyScenario {
+		t.Errorf("at %d, playing %v: %q", m.Pos, m.Playing, m.Sentence())
+	}
+	for _, tab := range Tabs {
+		sendAll(m, PickTab{tab})
+		_ = shown(m)
+		_ = m.HostView()
+	}
+}
+
+func TestLoad(t *testing.T) {
+	m := New(Config{Name: "one", Mode: Playground, Lang: English, Text: shortText})
+	sendAll(m, Go{2})
+	cmds := sendAll(m, Load{Name: "two", Title: "Two", Text: "B socket(AF_INET6, SOCK_DGRAM, 0) = 3\n"})
+	if m.Name != "two" || m.Title != "Two" || m.Pos != 0 || m.Len() != 1 {
+		t.Errorf("%q %q at %d of %d", m.Name, m.Title, m.Pos, m.Len())
+	}
+	if _, ok := cmds[0].(SetEditor); !ok {
+		t.Errorf("commands %v", cmds)
+	}
+}
