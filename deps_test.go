@@ -38,6 +38,7 @@ var arrows = []arrow{
 	{"sim/trace", []string{"sim/abi", "sim/profile", "sim/scenario"}, "what happened is written alike for the simulator and the host"},
 	{"sim/interp", []string{"sim/abi", "sim/profile", "sim/scenario", "sim/trace"}, "it drives a Machine without knowing which"},
 	{"sim/run", []string{"sim/abi", "sim/interp", "sim/kernel", "sim/profile", "sim/scenario", "sim/trace"}, "the simulator as a Machine, with its history"},
+	{"sim/generate", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/scenario"}, "random scenarios, made with the simulator running along"},
 
 	{"content", nil, "texts only"},
 	{"content/lesson", nil, "what is shown, whatever it was written in"},
