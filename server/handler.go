@@ -43,7 +43,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	case h.byPath[path] != nil:
 		h.byPath[path].serve(w, req, http.StatusOK)
 	case h.byPath[path+"/"] != nil:
-		redirect(w, path+"/", http.StatusMovedPermanently)
+		http.Redirect(w, req, path+"/", http.StatusMovedPermanently)
 	default:
 		h.site.NotFound[pathLanguage(req)].serve(w, req, http.StatusNotFound)
 	}
@@ -52,13 +52,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 // toLanguage sends the visitor of the bare address to the start page in the right language.
 func toLanguage(w http.ResponseWriter, req *http.Request) {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
-	redirect(w, "/"+preferredLanguage(req)+"/", http.StatusFound)
-}
-
-// redirect answers with the location as it is: http.Redirect would read "//host" in it as a host.
-func redirect(w http.ResponseWriter, location string, status int) {
-	w.Header().Set("Location", location)
-	w.WriteHeader(status)
+	http.Redirect(w, req, "/"+preferredLanguage(req)+"/", http.StatusFound)
 }
 
 // contentSecurityPolicy lets the page load and run what the site itself serves and nothing else.

@@ -112,6 +112,7 @@ func (h *Host) limitDescriptors() error {
 }
 
 func (h *Host) openBacklog() (err error) {
+	h.backlogText = make([]byte, backlogSize)
 	h.backlog, err = os.Open("/proc/net/softnet_stat")
 	return err
 }

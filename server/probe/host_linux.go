@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/netip"
 	"os"
 	"time"
 
@@ -36,7 +37,8 @@ type Host struct {
 	byPID     map[int]*process
 	inner     map[string]int // each process's number in the namespace, dead ones included
 	links     map[string]int // interface indexes
-	backlog   *os.File       // /proc/net/softnet_stat
+	prefixes  map[string][]netip.Prefix
+	backlog   *os.File // /proc/net/softnet_stat
 
 	finished []interp.Resumed // results since the last step, its own included
 	used     used
@@ -76,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Host, error) {
 	h := &Host{
 		limits: o.Limits, onWait: o.OnWait, opened: time.Now(), thread: lockThread(),
 		procs: map[string]*process{}, byPID: map[int]*process{}, inner: map[string]int{},
-		links: map[string]int{"lo": loopback},
+		links: map[string]int{"lo": loopback}, prefixes: map[string][]netip.Prefix{},
 	}
 	if err := h.boot(); err != nil {
 		return nil, errors.Join(err, h.Close())

@@ -19,8 +19,9 @@ func (h *Host) raiseLoopback() error {
 	if err := h.netlink(setLink(loopback, unix.IFF_UP, unix.IFF_UP)); err != nil {
 		return fmt.Errorf("cannot bring lo up: %w", err)
 	}
-	for _, local := range []string{"127.0.0.0/8", "127.0.0.1/32", "::1/128"} {
-		if err := h.acknowledgeAtOnce(loopback, netip.MustParsePrefix(local)); err != nil {
+	for _, local := range []string{"127.0.0.1/8", "127.0.0.1/32", "::1/128"} {
+		prefix := netip.MustParsePrefix(local)
+		if err := h.acknowledgeAtOnce(loopback, prefix.Masked(), prefix.Addr()); err != nil {
 			return err
 		}
 	}
@@ -88,15 +89,29 @@ func (h *Host) addAddress(dev string, prefix netip.Prefix) error {
 	if err := h.netlink(m); err != nil {
 		return fmt.Errorf("cannot add address %s to %s: %w", prefix, dev, err)
 	}
-	return h.acknowledgeAtOnce(index, netip.PrefixFrom(addr, addr.BitLen()))
+	h.prefixes[dev] = append(h.prefixes[dev], prefix)
+	return h.acknowledgeAtOnce(index, netip.PrefixFrom(addr, addr.BitLen()), h.primary(dev, prefix))
+}
+
+// primary returns the first address that an interface got of a network: IPv4 sends from it, also to
+// the later ones (inet_ifa_byprefix, net/ipv4/devinet.c).
+func (h *Host) primary(dev string, of netip.Prefix) netip.Addr {
+	for _, p := range h.prefixes[dev] {
+		if p.Masked() == of.Masked() {
+			return p.Addr()
+		}
+	}
+	return of.Addr()
 }
 
 // acknowledgeAtOnce replaces the route to a local address by one whose metric says that TCP
-// acknowledges each segment at once.
-func (h *Host) acknowledgeAtOnce(index int, local netip.Prefix) error {
+// acknowledges each segment at once. The source is the one that the kernel's own route prefers.
+func (h *Host) acknowledgeAtOnce(index int, local netip.Prefix, source netip.Addr) error {
 	add := localRoute(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, index, local)
 	add.nest(unix.RTA_METRICS, func() { add.uint32(unix.RTAX_QUICKACK, 1) })
-	if local.Addr().Is6() {
+	if local.Addr().Is4() {
+		add.attr(unix.RTA_PREFSRC, source.AsSlice())
+	} else {
 		if err := h.deleteLocalRoute(index, local); err != nil {
 			return err
 		}

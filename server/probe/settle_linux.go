@@ -5,7 +5,6 @@ package probe
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"golang.org/x/sys/unix"
 
@@ -40,7 +39,7 @@ func giveWay(looks int) {
 		_, _, _ = unix.RawSyscall(unix.SYS_SCHED_YIELD, 0, 0, 0)
 		return
 	}
-	time.Sleep(100 * time.Microsecond)
+	nap(100 * time.Microsecond)
 }
 
 // look collects the calls that have finished, and reports whether the machine was at rest.

@@ -6,12 +6,14 @@ import (
 	"context"
 	"time"
 
+	"golang.org/x/sys/unix"
+
 	"portlab/sim/abi"
 )
 
-// sleepTick is how often a sleep looks for calls that have finished: finer than the kernel's
-// timers, which fire 100 to 1000 times a second, so that two timers are told apart.
-const sleepTick = time.Millisecond
+// sleepTick is how long a sleep may take to see that its context has ended. A call that finishes
+// is seen at once: its SIGCHLD is meant for this thread, and interrupts its nap.
+const sleepTick = 20 * time.Millisecond
 
 // waitReport is how often OnWait is called.
 const waitReport = time.Second
@@ -33,7 +35,7 @@ func (h *Host) doSleep(ctx context.Context, p *process, c abi.Call) error {
 			h.report(p, c.Duration, passed)
 			reported = reported.Add(waitReport)
 		}
-		time.Sleep(min(sleepTick, c.Duration-passed))
+		nap(min(sleepTick, c.Duration-passed))
 		if err := h.interrupted(ctx); err != nil {
 			return err
 		}
@@ -44,6 +46,12 @@ func (h *Host) doSleep(ctx context.Context, p *process, c abi.Call) error {
 	h.report(p, c.Duration, c.Duration)
 	h.finish(p, abi.Result{})
 	return nil
+}
+
+// nap sleeps until a signal comes or the time is over. Unlike time.Sleep it keeps to this thread.
+func nap(d time.Duration) {
+	t := unix.NsecToTimespec(int64(d))
+	_ = unix.Nanosleep(&t, nil)
 }
 
 func (h *Host) report(p *process, total, elapsed time.Duration) {

@@ -42,15 +42,17 @@ func state(stat []byte) byte {
 // packets wait for the line's CPU (net/core/net-procfs.c, softnet_seq_show).
 const softnetBacklog = 11
 
+// backlogSize is room for the lines of 400 CPUs.
+const backlogSize = 64 << 10
+
 // noBacklog reports whether no packet waits to be received on any CPU. What is sent over loopback
 // is received before the sending call returns, unless the CPU was busy with that for long.
 func (h *Host) noBacklog() (bool, error) {
-	var buf [16 << 10]byte
-	n, err := h.backlog.ReadAt(buf[:], 0)
+	n, err := h.backlog.ReadAt(h.backlogText, 0)
 	if err != nil && err != io.EOF {
 		return false, fmt.Errorf("cannot see whether packets wait: %w", err)
 	}
-	for line := range bytes.Lines(buf[:n]) {
+	for line := range bytes.Lines(h.backlogText[:n]) {
 		fields := bytes.Fields(line)
 		if len(fields) > softnetBacklog && !bytes.Equal(fields[softnetBacklog], []byte("00000000")) {
 			return false, nil

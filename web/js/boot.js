@@ -18,6 +18,15 @@
     }
   }
 
+  // Shows the scripts again with the reason below, also where players had taken their places.
+  function fail(err) {
+    for (const slot of document.querySelectorAll(".player-slot.live")) {
+      slot.classList.remove("live");
+      slot.querySelector(".player")?.remove();
+    }
+    tell("failed", err.message);
+  }
+
   // A gallery link names an example by the address's hash; its text stands in the page.
   function chooseExample() {
     const name = new URLSearchParams(location.hash.slice(1)).get("example");
@@ -71,5 +80,5 @@
 
   chooseExample();
   tell("loading");
-  start().catch((err) => tell("failed", err.message));
+  start().catch(fail);
 })();
