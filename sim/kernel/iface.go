@@ -77,21 +77,55 @@ func lastAddr(p netip.Prefix) netip.Addr {
 	return netip.AddrFrom4(b)
 }
 
-// sourceFor is the address that the host uses to reach dst when a socket has none: the route's
-// preferred source.
-func (k *Kernel) sourceFor(dst netip.Addr) (netip.Addr, bool) {
+// sourceFor is the address that the host uses to reach dst when a socket has none, the route's
+// preferred source, and whether there is a route. A socket that is bound to a device sends there
+// whatever the routes say.
+func (k *Kernel) sourceFor(dst netip.Addr, dev string) (netip.Addr, bool) {
 	plain := dst.Unmap()
+	if dev != "" && plain.Is4() && k.homeOf(plain) != dev {
+		return k.firstAddr(dev), true
+	}
 	for _, i := range k.ifaces {
 		for _, p := range i.prefixes {
 			if p.Addr() == plain && plain.Is6() {
 				return plain, true
 			}
-			if p.Contains(plain) && (plain.Is4() || p.Addr() == plain || i.name != "lo") {
+			if p.Contains(plain) && (plain.Is4() || i.name != "lo") {
 				return p.Addr(), true
 			}
 		}
 	}
 	return netip.Addr{}, false
+}
+
+// firstAddr is the IPv4 address that a device sends from: its first that is not only the host's own
+// (inet_select_addr).
+func (k *Kernel) firstAddr(dev string) netip.Addr {
+	for _, p := range k.iface(dev).prefixes {
+		if p.Addr().Is4() && !p.Addr().IsLoopback() {
+			return p.Addr()
+		}
+	}
+	return netip.IPv4Unspecified()
+}
+
+// homeOf is the interface that has the address, or whose network has it.
+func (k *Kernel) homeOf(a netip.Addr) string {
+	plain := a.Unmap()
+	for _, i := range k.ifaces {
+		for _, p := range i.prefixes {
+			if p.Contains(plain) && (plain.Is4() || p.Addr() == plain) {
+				return i.name
+			}
+		}
+	}
+	return ""
+}
+
+// leaves reports whether what a socket sends to dst goes out of the host, or nowhere: the network
+// loses it. A socket bound to a device reaches only that device's own addresses.
+func (k *Kernel) leaves(s *Socket, dst netip.Addr) bool {
+	return s != nil && s.opts.device != "" && k.homeOf(dst) != s.opts.device
 }
 
 // deviceOf is the interface that a segment to a local address arrives on: what a host sends to
@@ -100,12 +134,5 @@ func (k *Kernel) deviceOf(dst netip.Addr) string {
 	if k.addrType(dst) == addrLocal {
 		return "lo"
 	}
-	for _, i := range k.ifaces {
-		for _, p := range i.prefixes {
-			if p.Contains(dst.Unmap()) {
-				return i.name
-			}
-		}
-	}
-	return ""
+	return k.homeOf(dst)
 }

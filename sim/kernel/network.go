@@ -81,8 +81,8 @@ func (n *Network) deliver() {
 		if s.from != nil {
 			view.From = s.from.id
 		}
-		if host == nil {
-			view.Dropped = "no host has this address"
+		if host == nil || host.leaves(s.from, s.dst.Addr()) {
+			view.Dropped = "no host has this address there"
 		} else {
 			view.Time = host.clock.now
 			view.To, view.Dropped = host.receive(&s)

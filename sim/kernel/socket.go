@@ -99,6 +99,7 @@ type Socket struct {
 	bucket      *BindBucket
 	addrBucket  *addrBucket
 	hashed      bool // in conns, or in listen
+	mapped      bool // IPv6, and has connected to a mapped address: TCP sends as IPv4 from then on
 	group       *reuseGroup
 
 	err      abi.Errno // pending, for SO_ERROR

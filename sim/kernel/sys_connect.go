@@ -87,8 +87,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	}
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
-	src, routed := k.route(s, dst)
-	v.Require(routed, abi.ENETUNREACH, profile.ConnectRoute)
+	src := k.requireRoute(s, dst, &v)
 	if v.Errno != 0 {
 		return v
 	}
@@ -97,6 +96,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 		k.moveAddr(s)
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
+	s.mapped = s.mapped || s.daddr.Is4In6()
 	k.become(s, SynSent)
 	if !k.hashConnect(s, &v) {
 		k.become(s, Close)
@@ -123,11 +123,11 @@ func (k *Kernel) destination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Ver
 	}
 	v.Require(a.Family == abi.AF_INET6, abi.EINVAL, profile.ConnectLength6)
 	v.Require(!dst.IsMulticast(), abi.ENETUNREACH, profile.ConnectUnicast)
-	if dst.IsUnspecified() {
+	switch {
+	case dst.IsUnspecified() && !s.local().Is4In6():
 		dst = netip.IPv6Loopback()
-		if s.local().Is4In6() {
-			dst = k.ownAddr(s)
-		}
+	case dst.Unmap().IsUnspecified():
+		dst = k.ownAddr(s)
 	}
 	mapped := dst.Is4In6() || dst.Is4()
 	v.Require(!mapped || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
@@ -143,16 +143,17 @@ func (k *Kernel) ownAddr(s *Socket) netip.Addr {
 	return s.asFamily(netip.AddrFrom4([4]byte{127, 0, 0, 1}))
 }
 
-// route is the source address for a destination, where the host can reach it.
-func (k *Kernel) route(s *Socket, dst netip.Addr) (netip.Addr, bool) {
-	src, routed := k.sourceFor(dst)
-	if s.saddr.IsValid() && !s.saddr.Unmap().IsUnspecified() {
-		src = s.saddr
+// requireRoute checks that the host can send to dst, and returns the source address: the socket's
+// own, or the one that the route prefers.
+func (k *Kernel) requireRoute(s *Socket, dst netip.Addr, v *profile.Verdict) netip.Addr {
+	src, routed := k.sourceFor(dst, s.opts.device)
+	if own := s.saddr; own.IsValid() && !own.Unmap().IsUnspecified() {
+		src = own
 	}
-	if dev := s.opts.device; dev != "" && dev != "lo" && k.addrType(dst) == addrLocal {
-		return src, true
-	}
-	return src, routed
+	v.Require(routed, abi.ENETUNREACH, profile.ConnectRoute)
+	away := k.addrType(dst) == addrOnLink
+	v.Require(!away || !src.Unmap().IsLoopback() || src.Is6() && !src.Is4In6(), abi.EINVAL, profile.ConnectLoopbackSource)
+	return src
 }
 
 // hashConnect gives the socket its place among the connections, and a port where it has none.

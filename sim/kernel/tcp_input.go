@@ -20,7 +20,8 @@ const (
 
 // receiveSegment finds the socket that a TCP segment is for (tcp_v4_rcv).
 func (k *Kernel) receiveSegment(g *Segment) (to int, dropped string) {
-	if s := k.conns[connKey{g.dst, g.src}]; s != nil {
+	a := k.arrival(g)
+	if s := k.conns[connKey{g.dst, g.src}]; s != nil && (s.opts.device == "" || s.opts.device == a.Device) {
 		switch {
 		case s.mini:
 			return s.id, k.timeWaitReceives(s, g)
@@ -29,7 +30,7 @@ func (k *Kernel) receiveSegment(g *Segment) (to int, dropped string) {
 		}
 		return s.id, k.segmentArrives(s, g)
 	}
-	if l := k.findListener(k.arrival(g)); l != nil {
+	if l := k.findListener(a); l != nil {
 		return l.id, k.listenerReceives(l, g)
 	}
 	k.resetFor(g)
@@ -334,6 +335,9 @@ func (k *Kernel) ackArrives(s *Socket, g *Segment) (alive bool) {
 	if s.state == SynRecv {
 		k.stopTimer(s, timerRetransmit)
 		k.become(s, Established)
+		if s.shutSend {
+			k.sendFin(s) // shutdown came before the handshake was done
+		}
 	}
 	if t.room() > 0 {
 		k.stopTimer(s, timerProbe)

@@ -40,8 +40,13 @@ func (k *Kernel) nextISN() uint32 {
 
 func (s *Socket) window() int { return max(receiveWindow-len(s.recv), 0) }
 
-// transmit sends a segment of the connection.
+// transmit sends a segment of the connection. What an IPv6 socket sends to an IPv6 address is lost
+// once it has connected to a mapped one: tcp_v6_connect changes the socket to IPv4 for that
+// (ipv6_mapped) and never back.
 func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
+	if s.mapped && !s.daddr.Is4In6() {
+		return
+	}
 	k.net.send(Segment{
 		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: s.tcb.rcvNxt, data: data,
 		window: s.window(),
@@ -162,7 +167,7 @@ func (k *Kernel) probeWindow(s *Socket) {
 
 // resetFor answers a segment that no socket wants (tcp_v4_send_reset).
 func (k *Kernel) resetFor(g *Segment) {
-	if g.flags.has(flagRST) {
+	if g.flags.has(flagRST) || k.strict(g) {
 		return
 	}
 	r := Segment{typ: abi.SOCK_STREAM, src: g.dst, dst: g.src, flags: flagRST}
@@ -173,6 +178,12 @@ func (k *Kernel) resetFor(g *Segment) {
 		r.ack = g.seq + g.len()
 	}
 	k.net.send(r)
+}
+
+// strict reports whether the answer to a segment finds no route: one to ::1 must leave through the
+// interface that the segment's own destination belongs to (rt6_need_strict).
+func (k *Kernel) strict(g *Segment) bool {
+	return g.src.Addr() == netip.IPv6Loopback() && k.homeOf(g.dst.Addr()) != "lo"
 }
 
 // retransmit repeats a SYN or SYN-ACK, or gives up.

@@ -126,10 +126,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
-	t := k.addrType(dst)
-	src, routed := k.route(s, dst)
-	v.Require(routed && t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
-	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	src := k.requireDatagramRoute(s, dst, &v)
 	if v.Errno != 0 {
 		return because(v)
 	}
@@ -145,6 +142,15 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	return ok(0).noting(profile.ConnectDatagram)
 }
 
+// requireDatagramRoute is requireRoute with the conditions for broadcast and multicast.
+func (k *Kernel) requireDatagramRoute(s *Socket, dst netip.Addr, v *profile.Verdict) netip.Addr {
+	t := k.addrType(dst)
+	v.Require(t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
+	src := k.requireRoute(s, dst, v)
+	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	return src
+}
+
 // datagramDestination checks the address of a connect or sendto, which UDP over IPv6 takes in
 // either family.
 func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Verdict) {
@@ -157,13 +163,14 @@ func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, pro
 	} else {
 		v.Require(!dst.Is4In6() || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
 	}
-	if v.Errno != 0 || !dst.IsUnspecified() {
-		return dst, v
+	switch {
+	case dst.IsUnspecified() && dst.Is6() && !s.local().Is4In6():
+		dst = netip.IPv6Loopback()
+	case dst.Unmap().IsUnspecified() || dst.IsUnspecified():
+		dst = k.ownAddr(s)
 	}
-	if dst.Is4() || s.local().Is4In6() {
-		return k.ownAddr(s), v
-	}
-	return netip.IPv6Loopback(), v
+	v.Require(dst.Is4() || dst.Is4In6() || !s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
+	return dst, v
 }
 
 // disconnectDatagram is __udp_disconnect.
@@ -195,10 +202,7 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
-	t := k.addrType(dst)
-	src, routed := k.route(s, dst)
-	v.Require(routed && t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
-	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	src := k.requireDatagramRoute(s, dst, &v)
 	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
 	if v.Errno != 0 {
 		return because(v)

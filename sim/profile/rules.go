@@ -271,6 +271,12 @@ var (
 		Fail: Text{"the host has no route to the address", "主机没有到该地址的路由"},
 		Func: "ip_route_output_key", File: "net/ipv4/route.c", Doc: "connect(2), ENETUNREACH",
 	})
+	ConnectLoopbackSource = register(&Rule{
+		ID:   "connect.loopback_source",
+		Pass: Text{"the source address may leave the host", "源地址可以离开本机"},
+		Fail: Text{"the socket's own address is a loopback address and the destination is not on this host", "套接字自己的地址是环回地址,而目的地不在本机"},
+		Func: "__mkroute_output", File: "net/ipv4/route.c", Doc: "connect(2), EINVAL",
+	})
 	ConnectMappedV6Only = register(&Rule{
 		ID:   "connect.mapped_v6only",
 		Pass: Text{"the address fits IPV6_V6ONLY", "地址与 IPV6_V6ONLY 相符"},

@@ -1,0 +1,233 @@
+package generate
+
+import (
+	"net/netip"
+
+	"portlab/sim/abi"
+	"portlab/sim/kernel"
+)
+
+// A maker makes one kind of call; weight says how often.
+type maker struct {
+	weight int
+	make   func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call
+}
+
+var socketMakers = []maker{
+	{8, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call { return g.socketCall() }},
+	{18, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		s := g.socket(v, p)
+		return abi.Call{Name: "bind", FD: s.fd, Addr: g.address(s, true)}
+	}},
+	{12, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "listen", FD: g.socket(v, p).fd, Backlog: pick(g, 0, 1, 5, 5, 128, -1)}
+	}},
+	{14, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		s := g.socket(v, p)
+		return abi.Call{Name: "connect", FD: s.fd, Addr: g.peerAddress(v, s)}
+	}},
+	{10, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.acceptCall(v, p) }},
+	{7, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "close", FD: g.socket(v, p).fd}
+	}},
+	{12, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.setOption(v, p) }},
+	{5, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.getOption(v, p) }},
+	{6, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.sendCall(v, p) }},
+	{6, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.recvCall(v, p) }},
+	{4, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "shutdown", FD: g.socket(v, p).fd, How: g.rng.IntN(3)}
+	}},
+	{4, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: pick(g, "getsockname", "getpeername"), FD: g.socket(v, p).fd}
+	}},
+	{1, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "fcntl", FD: g.socket(v, p).fd, Cmd: abi.F_SETFL, Arg: pick(g, 0, abi.O_NONBLOCK)}
+	}},
+	{1, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call { return g.sleep() }},
+	{1, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "setuid", UID: pick(g, 1000, 1000, 0)}
+	}},
+}
+
+var processMakers = []maker{
+	{6, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "fork", Child: g.newName()}
+	}},
+	{2, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call { return abi.Call{Name: "exit"} }},
+	{2, func(g *generator, v *kernel.View, _ *kernel.ProcessView) abi.Call {
+		target := v.Processes[g.rng.IntN(len(v.Processes))].Name
+		return abi.Call{Name: "kill", Target: target, Signal: abi.SIGKILL}
+	}},
+	{1, func(*generator, *kernel.View, *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "execve", Path: "/bin/true"}
+	}},
+	{3, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "dup", FD: g.socket(v, p).fd}
+	}},
+	{2, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "dup2", FD: g.socket(v, p).fd, FD2: g.socket(v, p).fd}
+	}},
+	{2, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "fcntl", FD: g.socket(v, p).fd, Cmd: abi.F_SETFD, Arg: pick(g, 0, abi.FD_CLOEXEC)}
+	}},
+}
+
+// maxProcesses bounds what fork makes.
+const maxProcesses = 8
+
+func (g *generator) call(v *kernel.View, p *kernel.ProcessView) abi.Call {
+	makers := socketMakers
+	if g.kind.procs && g.processes < maxProcesses && g.chance(25) {
+		makers = processMakers
+	}
+	total := 0
+	for _, m := range makers {
+		total += m.weight
+	}
+	n := g.rng.IntN(total)
+	for _, m := range makers {
+		if n -= m.weight; n < 0 {
+			return m.make(g, v, p)
+		}
+	}
+	panic("generate: the weights changed while they were added up")
+}
+
+// A target is a descriptor to call, with what is known of its socket.
+type target struct {
+	fd     int
+	socket kernel.SocketView // zero where the descriptor is none of a socket
+}
+
+// socket chooses a descriptor of the process: now and then one that is no socket, or not open.
+func (g *generator) socket(v *kernel.View, p *kernel.ProcessView) target {
+	if g.chance(2) {
+		return target{fd: pick(g, 0, 9)}
+	}
+	var targets []target
+	for _, fd := range p.FDs {
+		for _, d := range v.Descriptions {
+			if d.ID == fd.Description && fd.Description != 0 {
+				targets = append(targets, target{fd.FD, socketView(v, d.Socket)})
+			}
+		}
+	}
+	if len(targets) == 0 {
+		return target{fd: 3}
+	}
+	return targets[g.rng.IntN(len(targets))]
+}
+
+func socketView(v *kernel.View, id int) kernel.SocketView {
+	for _, s := range v.Sockets {
+		if s.ID == id && !s.Gone {
+			return s
+		}
+	}
+	return kernel.SocketView{}
+}
+
+func (g *generator) socketCall() abi.Call {
+	c := abi.Call{Name: "socket", Family: abi.AF_INET, Type: abi.SOCK_STREAM}
+	if g.kind.v6 && g.chance(60) {
+		c.Family = abi.AF_INET6
+	}
+	if g.kind.udp && (!g.kind.tcp || g.chance(40)) {
+		c.Type = abi.SOCK_DGRAM
+	}
+	if g.chance(15) {
+		c.Type |= abi.SOCK_NONBLOCK
+	}
+	if g.chance(5) {
+		c.Type |= abi.SOCK_CLOEXEC
+	}
+	return c
+}
+
+// address is one that the socket may be bound to, or connected to.
+func (g *generator) address(t target, bind bool) abi.Sockaddr {
+	v6 := t.socket.Family == abi.AF_INET6
+	if g.chance(3) && g.kind.v6 {
+		v6 = !v6
+	}
+	port := pick(g, 8080, 8080, 8080, 8081, 80)
+	switch {
+	case bind && g.chance(12):
+		port = 0
+	case g.onePort && g.chance(12):
+		port = 40000
+	}
+	return abi.SockaddrFrom(netip.AddrPortFrom(g.ip(v6), uint16(port)))
+}
+
+func (g *generator) ip(v6 bool) netip.Addr {
+	if v6 {
+		if g.device && g.chance(12) {
+			return netip.MustParseAddr("fd00::1")
+		}
+		return netip.MustParseAddr(pick(g, "::", "::", "::1", "::1", "::ffff:127.0.0.1", "::ffff:127.0.0.1",
+			"::ffff:0.0.0.0", "::ffff:127.0.0.2", "2001:db8::1"))
+	}
+	if g.device && g.chance(15) {
+		return netip.MustParseAddr("10.1.2.3")
+	}
+	if g.chance(3) {
+		return netip.MustParseAddr("192.0.2.1")
+	}
+	return netip.MustParseAddr(pick(g, "0.0.0.0", "127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.2"))
+}
+
+// peerAddress leans towards addresses where somebody is.
+func (g *generator) peerAddress(v *kernel.View, t target) abi.Sockaddr {
+	if g.chance(4) {
+		return abi.Unspec
+	}
+	if g.chance(70) {
+		for _, i := range g.rng.Perm(len(v.Sockets)) {
+			s := v.Sockets[i]
+			known := s.Local.Port() < 32768 && s.Local.Port() != 0 // others differ from run to run
+			if s.Type != t.socket.Type || s.Family != t.socket.Family || !known || s.State != "LISTEN" && s.State != "UNCONN" {
+				continue
+			}
+			return abi.SockaddrFrom(s.Local)
+		}
+	}
+	return g.address(t, false)
+}
+
+func (g *generator) acceptCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
+	t := g.socket(v, p)
+	for range 3 {
+		if t.socket.State == "LISTEN" {
+			break
+		}
+		t = g.socket(v, p)
+	}
+	if g.chance(20) {
+		return abi.Call{Name: "accept4", FD: t.fd, Flags: pick(g, abi.SOCK_NONBLOCK, abi.SOCK_CLOEXEC)}
+	}
+	return abi.Call{Name: "accept", FD: t.fd}
+}
+
+var data = []string{"x", "hello", "0123456789"}
+
+func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
+	t := g.socket(v, p)
+	c := abi.Call{Name: pick(g, "send", "send", "write"), FD: t.fd, Data: pick(g, data...)}
+	if t.socket.Type == abi.SOCK_DGRAM && g.chance(60) {
+		c.Name, c.Addr = "sendto", g.peerAddress(v, t)
+		if c.Addr.Family == abi.AF_UNSPEC {
+			c.Addr = g.address(t, false)
+		}
+	}
+	c.Len = len(c.Data)
+	return c
+}
+
+func (g *generator) recvCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
+	c := abi.Call{Name: pick(g, "recv", "recvfrom", "read"), FD: g.socket(v, p).fd, Len: pick(g, 3, 100)}
+	if c.Name != "read" && g.chance(60) {
+		c.Flags = pick(g, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT|abi.MSG_PEEK)
+	}
+	return c
+}
