@@ -40,6 +40,8 @@ type Host struct {
 	prefixes  map[string][]netip.Prefix
 	backlog   *os.File // /proc/net/softnet_stat
 
+	backlogText []byte // room to read it
+
 	finished []interp.Resumed // results since the last step, its own included
 	used     used
 }

@@ -5,6 +5,7 @@ package probe
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"golang.org/x/sys/unix"
 
