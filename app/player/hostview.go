@@ -13,8 +13,8 @@ type HostView struct {
 	Said      []string // the state of things, a sentence each
 	HasRun    bool
 	Rows      []HostRow
-	Done      int // results that have come
-	Most      int // results that will come
+	Done      int // results that have come, in thousandths, with the part of a wait that has passed
+	Most      int // results that will come, in thousandths
 	Facts     []Sysctl
 }
 
@@ -28,7 +28,7 @@ func (m *Model) HostView() *HostView {
 		return v
 	}
 	v.RunLabel = w.RunAgain
-	v.Done, v.Most, _ = m.Progress()
+	v.Done, v.Most = m.hostDone()
 	if h.Release != "" {
 		v.Facts = append([]Sysctl{{w.HostColumn, fill(w.HostKernel, "release", h.Release)}}, h.Sysctls...)
 	}
@@ -37,6 +37,16 @@ func (m *Model) HostView() *HostView {
 	}
 	v.Rows = m.HostRows()
 	return v
+}
+
+// hostDone returns how far the run has come, in thousandths of a result.
+func (m *Model) hostDone() (done, most int) {
+	done, most, _ = m.Progress()
+	done, most = done*1000, most*1000
+	if w := m.Host.Wait; w.Seconds > 0 {
+		done += int(1000 * min(1, w.Elapsed/w.Seconds))
+	}
+	return min(done, most), most
 }
 
 // hostStale reports whether the text was changed since the run, so that results cannot be compared.

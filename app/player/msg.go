@@ -63,6 +63,8 @@ type (
 		Text string
 	}
 	StopRun         struct{ Run int }
+	TopOfTab        struct{} // show the chosen tab from its beginning
+	RevealHost      struct{} // scroll to the result that came last
 	FocusChoice     struct{} // the cursor cannot go on without an answer
 	FocusAnswer     struct{} // what had the focus is gone: put it on what the answer was
 	FocusHelp       struct{} // the help has opened

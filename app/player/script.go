@@ -79,23 +79,26 @@ func appendComment(out []scriptLine, l *scenario.Line) []scriptLine {
 
 func stepLines(l *scenario.Line, src []string, k int, s run.Step) []scriptLine {
 	first := scriptLine{row: ScriptRow{Step: k, Line: l.Pos.Line}, event: firstEvent(s)}
-	if l.Setup != nil {
+	switch {
+	case l.Setup != nil:
 		first.row.Text = sourceOf(src, l)
-	} else if first.event != nil {
-		first.row.Proc = first.event.Proc
-		first.row.Text = callSource(src, l)
+	case l.Resumed != nil: // claimed, but it did not happen
+		first.row.Proc, first.row.Text = l.Resumed.Proc, resumedText(l.Resumed.Name)
+	case l.Step != nil:
+		first.row.Proc, first.row.Text = l.Step.Proc, callSource(src, l)
 	}
 	out := []scriptLine{first}
 	for i := 1; i < len(s.Events); i++ {
 		e := &s.Events[i]
 		out = append(out, scriptLine{
-			row: ScriptRow{Step: k, Line: e.Line, Resumed: true, Proc: e.Proc,
-				Text: "<... " + e.Call.Name + " resumed>"},
+			row:   ScriptRow{Step: k, Line: e.Line, Resumed: true, Proc: e.Proc, Text: resumedText(e.Call.Name)},
 			event: e,
 		})
 	}
 	return out
 }
+
+func resumedText(call string) string { return "<... " + call + " resumed>" }
 
 // sourceOf returns a line of the text without its comment.
 func sourceOf(src []string, l *scenario.Line) string {

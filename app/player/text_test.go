@@ -1,6 +1,8 @@
 package player
 
 import (
+	"os"
+	"path/filepath"
 	"reflect"
 	"testing"
 )
@@ -88,4 +90,44 @@ func TestLoad(t *testing.T) {
 	if _, ok := cmds[0].(SetEditor); !ok {
 		t.Errorf("commands %v", cmds)
 	}
+}
+
+// TestCompletionThatDoesNotCome wants a claimed completion that does not happen to be told as such.
+func TestCompletionThatDoesNotCome(t *testing.T) {
+	text := shortText + "A accept(3 <unfinished ...>\nA <... accept resumed> = 4\n"
+	m := New(Config{Mode: Playground, Lang: English, Text: text})
+	rows := m.Script()
+	last := rows[len(rows)-1]
+	if last.Text != "<... accept resumed>" || last.Mark != MarkBlocks || last.Claimed != "4" {
+		t.Errorf("the row is %+v", last)
+	}
+}
+
+// FuzzText wants a player to stand whatever is typed.
+func FuzzText(f *testing.F) {
+	f.Add(shortText)
+	f.Add(restartText)
+	files, err := filepath.Glob("../../content/examples/*.strace")
+	if err != nil || len(files) == 0 {
+		f.Fatalf("no examples: %v", err)
+	}
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+		for i := range text {
+			if i%37 == 0 {
+				f.Add(string(text[:i]) + string(text[min(len(text), i+3):]))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		m := New(Config{Mode: Lesson, Lang: Chinese, Text: text})
+		for range m.Len() + len(m.Script()) {
+			sendAll(m, Step{1}, ShowMe{})
+			_ = shown(m)
+		}
+	})
 }

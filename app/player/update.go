@@ -122,13 +122,10 @@ func (m *Model) tick(run int) []Cmd {
 
 func (m *Model) pickTab(t Tab) []Cmd {
 	m.Tab = t
-	if t == TabTimeline {
-		return []Cmd{Reveal{}}
-	}
 	if t == TabHost && m.Host.State == HostUnknown {
-		return []Cmd{AskHost{}}
+		return []Cmd{TopOfTab{}, AskHost{}}
 	}
-	return nil
+	return []Cmd{TopOfTab{}, Reveal{}}
 }
 
 // togglePredict switches questions on or off. Where they come on, the cursor goes back to the first
@@ -163,7 +160,7 @@ func (m *Model) answer(msg Msg) []Cmd {
 	}
 	m.answers[m.Pos] = a
 	m.Tab = TabWhy
-	return []Cmd{FocusAnswer{}, Reveal{}}
+	return []Cmd{FocusAnswer{}, TopOfTab{}, Reveal{}}
 }
 
 func (m *Model) updateText(msg Msg) []Cmd {
@@ -211,12 +208,7 @@ func (m *Model) updateHost(msg Msg) []Cmd {
 	case CancelHost:
 		return m.cancelHost()
 	case HostCame:
-		if msg.Run == m.hostRun && m.Host.State == HostRunning {
-			for _, e := range msg.Events {
-				m.Host = m.Host.take(e)
-			}
-			m.hostSpeaks = m.hostSpeaks || m.Host.State != HostRunning
-		}
+		return m.hostCame(msg)
 	case HostClosed:
 		m.hostClosed(msg)
 	}
@@ -254,7 +246,7 @@ func (m *Model) runHost() []Cmd {
 	m.hostRun++
 	m.Host = Host{State: HostRunning, Release: m.Host.Release, Sysctls: m.Host.Sysctls, Text: m.Text}
 	m.hostSpeaks = true
-	return []Cmd{StartRun{m.hostRun, m.Text}}
+	return []Cmd{TopOfTab{}, StartRun{m.hostRun, m.Text}}
 }
 
 func (m *Model) cancelHost() []Cmd {
@@ -264,6 +256,24 @@ func (m *Model) cancelHost() []Cmd {
 	m.Host.State, m.Host.Wait = HostCancelled, HostWait{}
 	m.hostSpeaks = true
 	return []Cmd{StopRun{m.hostRun}}
+}
+
+func (m *Model) hostCame(msg HostCame) []Cmd {
+	if msg.Run != m.hostRun || m.Host.State != HostRunning {
+		return nil
+	}
+	before := len(m.Host.Steps)
+	for _, e := range msg.Events {
+		m.Host = m.Host.take(e)
+	}
+	if m.Host.State != HostRunning {
+		m.hostSpeaks = true
+		return []Cmd{TopOfTab{}}
+	}
+	if len(m.Host.Steps) == before {
+		return nil
+	}
+	return []Cmd{RevealHost{}}
 }
 
 func (m *Model) hostClosed(msg HostClosed) {

@@ -187,7 +187,7 @@ func TestAnswers(t *testing.T) {
 			if m.Tab != TabWhy || m.Why() == nil || !m.Why().Failed {
 				t.Errorf("the reason is not shown: tab %s, %+v", m.Tab, m.Why())
 			}
-			if !reflect.DeepEqual(cmds, []Cmd{FocusAnswer{}, Reveal{}}) {
+			if !reflect.DeepEqual(cmds, []Cmd{FocusAnswer{}, TopOfTab{}, Reveal{}}) {
 				t.Errorf("commands %v", cmds)
 			}
 		})

@@ -17,8 +17,7 @@ type hostView struct {
 // Render renders the comparison.
 func (h *hostView) Render() app.UI {
 	return div("host",
-		div("host-head", h.button(), h.status()),
-		h.progress(),
+		div("host-head", h.button(), h.status(), h.progress()),
 		h.table(),
 		h.facts(),
 	)

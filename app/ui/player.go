@@ -87,6 +87,10 @@ func (p *Player) do(cmd player.Cmd) {
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:
 		p.afterDrawing(revealCurrent)
+	case player.TopOfTab:
+		p.afterDrawing(topOfTab)
+	case player.RevealHost:
+		p.afterDrawing(func(root app.Value) { revealIn(root, ".view-box", ".compare tr:is(.ok, .error)") })
 	case player.FocusChoice:
 		p.afterDrawing(func(root app.Value) { focus(root, ".choice") })
 	case player.FocusAnswer:
@@ -134,6 +138,12 @@ func revealCurrent(root app.Value) {
 	}
 	revealIn(root, ".stage", "[data-c~=blocks], [data-c~=changed]")
 	revealIn(root, ".view-box", "[data-c~=sequence] [data-c~=changed], .checks .error")
+}
+
+func topOfTab(root app.Value) {
+	if b, ok := first(root, ".view-box"); ok {
+		b.Set("scrollTop", 0)
+	}
 }
 
 // revealIn scrolls a box of the player to the last of the elements that a selector finds in it.
