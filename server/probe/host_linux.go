@@ -35,10 +35,10 @@ type Host struct {
 	base      *process  // process 1 of the namespaces; no step of the scenario runs in it
 	procs     map[string]*process
 	byPID     map[int]*process
-	inner     map[string]int // each process's number in the namespace, dead ones included
-	links     map[string]int // interface indexes
-	prefixes  map[string][]netip.Prefix
-	backlog   *os.File // /proc/net/softnet_stat
+	inner     map[string]int            // each process's number in the namespace, dead ones included
+	links     map[string]int            // interface indexes
+	prefixes  map[string][]netip.Prefix // their addresses, in the order in which they came
+	backlog   *os.File                  // /proc/net/softnet_stat
 
 	backlogText []byte // room to read it
 
@@ -80,7 +80,7 @@ func Open(ctx context.Context, o Options) (*Host, error) {
 	h := &Host{
 		limits: o.Limits, onWait: o.OnWait, opened: time.Now(), thread: lockThread(),
 		procs: map[string]*process{}, byPID: map[int]*process{}, inner: map[string]int{},
-		links: map[string]int{"lo": loopback}, prefixes: map[string][]netip.Prefix{},
+		links: map[string]int{"lo": loopback}, prefixes: map[string][]netip.Prefix{"lo": {netip.MustParsePrefix("127.0.0.1/8")}},
 	}
 	if err := h.boot(); err != nil {
 		return nil, errors.Join(err, h.Close())

@@ -16,14 +16,16 @@ const loopback = 1
 
 // raiseLoopback brings lo up, which gives it 127.0.0.1/8 and ::1/128.
 func (h *Host) raiseLoopback() error {
-	if err := h.netlink(setLink(loopback, unix.IFF_UP, unix.IFF_UP)); err != nil {
+	v4, v6 := netip.MustParseAddr("127.0.0.1"), netip.MustParseAddr("::1")
+	err := h.netlink(
+		setLink(loopback, unix.IFF_UP, unix.IFF_UP),
+		quickRoute(loopback, netip.PrefixFrom(v4, 8).Masked(), v4),
+		quickRoute(loopback, netip.PrefixFrom(v4, 32), v4),
+		localRoute(unix.RTM_DELROUTE, 0, loopback, netip.PrefixFrom(v6, 128)),
+		quickRoute(loopback, netip.PrefixFrom(v6, 128), v6),
+	)
+	if err != nil {
 		return fmt.Errorf("cannot bring lo up: %w", err)
-	}
-	for _, local := range []string{"127.0.0.1/8", "127.0.0.1/32", "::1/128"} {
-		prefix := netip.MustParsePrefix(local)
-		if err := h.acknowledgeAtOnce(loopback, prefix.Masked(), prefix.Addr()); err != nil {
-			return err
-		}
 	}
 	return nil
 }
@@ -82,6 +84,9 @@ func (h *Host) addAddress(dev string, prefix netip.Prefix) error {
 	}
 	addr := prefix.Addr()
 	msg := unix.IfAddrmsg{Family: family(addr), Prefixlen: uint8(prefix.Bits()), Index: uint32(index)}
+	if addr.IsLoopback() {
+		msg.Scope = unix.RT_SCOPE_HOST // as ip(8) does: addresses of one network have one scope
+	}
 	m := netlinkRequest(unix.RTM_NEWADDR, unix.NLM_F_CREATE|unix.NLM_F_EXCL, bytesOf(&msg))
 	m.attr(unix.IFA_LOCAL, addr.AsSlice())
 	m.attr(unix.IFA_ADDRESS, addr.AsSlice())
@@ -104,22 +109,28 @@ func (h *Host) primary(dev string, of netip.Prefix) netip.Addr {
 	return of.Addr()
 }
 
-// acknowledgeAtOnce replaces the route to a local address by one whose metric says that TCP
-// acknowledges each segment at once. The source is the one that the kernel's own route prefers.
+// acknowledgeAtOnce replaces the kernel's own route to a local address by a quickRoute.
 func (h *Host) acknowledgeAtOnce(index int, local netip.Prefix, source netip.Addr) error {
-	add := localRoute(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, index, local)
-	add.nest(unix.RTA_METRICS, func() { add.uint32(unix.RTAX_QUICKACK, 1) })
-	if local.Addr().Is4() {
-		add.attr(unix.RTA_PREFSRC, source.AsSlice())
-	} else {
+	if local.Addr().Is6() {
 		if err := h.deleteLocalRoute(index, local); err != nil {
 			return err
 		}
 	}
-	if err := h.netlink(add); err != nil {
+	if err := h.netlink(quickRoute(index, local, source)); err != nil {
 		return fmt.Errorf("cannot set the quickack metric on the route to %s: %w", local, err)
 	}
 	return nil
+}
+
+// quickRoute is a route to local addresses whose metric says that TCP acknowledges each segment at
+// once. The source is the one that the kernel's own route prefers; in IPv6 that names none.
+func quickRoute(index int, local netip.Prefix, source netip.Addr) *netlinkMessage {
+	m := localRoute(unix.RTM_NEWROUTE, unix.NLM_F_CREATE|unix.NLM_F_REPLACE, index, local)
+	m.nest(unix.RTA_METRICS, func() { m.uint32(unix.RTAX_QUICKACK, 1) })
+	if source.Is4() {
+		m.attr(unix.RTA_PREFSRC, source.AsSlice())
+	}
+	return m
 }
 
 // deleteLocalRoute removes the kernel's own route to a local IPv6 address: it has metric 0, which

@@ -16,7 +16,7 @@ type netlinkMessage struct{ b []byte }
 func netlinkRequest(typ, flags uint16, fixed []byte) *netlinkMessage {
 	m := &netlinkMessage{make([]byte, unix.SizeofNlMsghdr, 256)}
 	binary.NativeEndian.PutUint16(m.b[4:], typ)
-	binary.NativeEndian.PutUint16(m.b[6:], flags|unix.NLM_F_REQUEST|unix.NLM_F_ACK)
+	binary.NativeEndian.PutUint16(m.b[6:], flags|unix.NLM_F_REQUEST)
 	m.b = append(m.b, fixed...)
 	return m
 }
@@ -49,14 +49,22 @@ func (m *netlinkMessage) bytes() []byte {
 	return m.b
 }
 
-// netlink sends messages to the namespace's kernel side, in order, and returns the first error
-// that it answers. The namespace's first process carries them.
+// acknowledged makes the kernel answer also where there is no error.
+func (m *netlinkMessage) acknowledged() {
+	flags := binary.NativeEndian.Uint16(m.b[6:])
+	binary.NativeEndian.PutUint16(m.b[6:], flags|unix.NLM_F_ACK)
+}
+
+// netlink sends messages to the namespace's kernel side, which handles them in order, and returns
+// the first error. The namespace's first process carries them. As only the last is acknowledged,
+// the first answer is the first error, or says that there is none.
 func (h *Host) netlink(messages ...*netlinkMessage) error {
 	fd, err := h.call(h.base, unix.SYS_SOCKET, unix.AF_NETLINK, unix.SOCK_RAW, unix.NETLINK_ROUTE)
 	if err != nil {
 		return fmt.Errorf("netlink socket: %w", err)
 	}
 	defer h.closeBase(uintptr(fd))
+	messages[len(messages)-1].acknowledged()
 	var batch []byte
 	for _, m := range messages {
 		batch = append(batch, m.bytes()...)
@@ -68,16 +76,11 @@ func (h *Host) netlink(messages ...*netlinkMessage) error {
 	if _, err := h.call(h.base, unix.SYS_SENDTO, uintptr(fd), mem.base+atData, uintptr(len(batch)), 0, 0, 0); err != nil {
 		return fmt.Errorf("netlink send: %w", err)
 	}
-	for range messages {
-		if err := h.netlinkAck(uintptr(fd)); err != nil {
-			return err
-		}
-	}
-	return nil
+	return h.netlinkAnswer(uintptr(fd))
 }
 
-// netlinkAck reads the answer to one message: struct nlmsghdr, then the errno negated.
-func (h *Host) netlinkAck(fd uintptr) error {
+// netlinkAnswer reads one answer: struct nlmsghdr, then the errno negated, 0 for success.
+func (h *Host) netlinkAnswer(fd uintptr) error {
 	mem := h.base.memory
 	n, err := h.call(h.base, unix.SYS_RECVFROM, fd, mem.base+atData, MaxData, unix.MSG_DONTWAIT, 0, 0)
 	if err != nil {

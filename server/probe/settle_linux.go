@@ -13,10 +13,10 @@ import (
 )
 
 // settle waits until the machine is at rest: every process is stopped, or asleep in a call, and
-// no packet is on its way. Two looks in a row must find it so, for between two parts of one
-// look a process may wake another.
+// no packet is on its way. Where a process sleeps two looks in a row must find it so, for between
+// two parts of one look another may wake it.
 func (h *Host) settle(ctx context.Context) error {
-	for calm, looks := 0, 0; calm < 2; looks++ {
+	for calm, looks := 0, 0; calm == 0 || calm == 1 && h.waits(); looks++ {
 		if err := h.interrupted(ctx); err != nil {
 			return err
 		}
@@ -31,6 +31,16 @@ func (h *Host) settle(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// waits reports whether any process is in a call.
+func (h *Host) waits() bool {
+	for _, p := range h.byPID {
+		if p.pending != nil {
+			return true
+		}
+	}
+	return false
 }
 
 // giveWay lets the processes run, which share this thread's CPU. Where that takes long the CPU is

@@ -176,3 +176,31 @@ func TestLinkAsksNobody(t *testing.T) {
 	r.want("A", tcp(), 4, 0)
 	r.blocks("A", withAddress("connect", 4, "192.0.2.7:9"))
 }
+
+// A connection to a second address of a network comes from the first, as without the route that
+// the probe puts in the kernel's place.
+func TestSourceAddress(t *testing.T) {
+	for _, c := range []struct{ dev, first, second, source string }{
+		{"d0", "192.0.2.1/24", "192.0.2.2/24", "192.0.2.1"},
+		{"d0", "192.0.2.1/24", "198.51.100.2/24", "198.51.100.2"},
+		{"lo", "192.0.2.1/24", "127.0.0.2/8", "127.0.0.1"},
+		{"d0", "2001:db8::1/64", "2001:db8::2/64", "2001:db8::2"},
+	} {
+		t.Run(c.second, func(t *testing.T) {
+			r := open(t, Options{})
+			r.setup(&scenario.Setup{Link: &scenario.Link{Name: "d0"}})
+			for _, a := range []string{c.first, c.second} {
+				r.setup(&scenario.Setup{Addr: &scenario.IfAddr{Prefix: netip.MustParsePrefix(a), Dev: c.dev}})
+			}
+			to := abi.SockaddrFrom(netip.AddrPortFrom(netip.MustParsePrefix(c.second).Addr(), 9))
+			r.start("A")
+			socket := udp()
+			socket.Family = to.Family
+			r.want("A", socket, 3, 0)
+			r.want("A", abi.Call{Name: "connect", FD: 3, Addr: to}, 0, 0)
+			if got := r.want("A", onFD("getsockname", 3), 0, 0).Result.Addr.Addr.String(); got != c.source {
+				t.Errorf("from %s, want %s", got, c.source)
+			}
+		})
+	}
+}
