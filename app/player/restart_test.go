@@ -3,6 +3,7 @@ package player
 import (
 	"net/netip"
 	"slices"
+	"sort"
 	"time"
 
 	"portlab/sim/abi"
@@ -92,6 +93,7 @@ func (m *maker) keep() {
 	}
 	v.Descriptions = slices.Clone(v.Descriptions)
 	v.Sockets = slices.Clone(v.Sockets)
+	sort.Slice(v.Sockets, func(i, j int) bool { return v.Sockets[i].ID < v.Sockets[j].ID })
 	v.Buckets = slices.Clone(v.Buckets)
 	m.trace.views = append(m.trace.views, v)
 }
@@ -121,7 +123,13 @@ func (m *maker) close(proc string, fd int) {
 	p.FDs = slices.DeleteFunc(p.FDs, func(f kernel.FDView) bool { return f.FD == fd })
 }
 
-func (m *maker) socket(id int) *kernel.SocketView { return findSocket(&m.now, id) }
+func (m *maker) socket(id int) *kernel.SocketView {
+	i := slices.IndexFunc(m.now.Sockets, func(s kernel.SocketView) bool { return s.ID == id })
+	if i < 0 {
+		return nil
+	}
+	return &m.now.Sockets[i]
+}
 
 func (m *maker) drop(id int) {
 	m.now.Sockets = slices.DeleteFunc(m.now.Sockets, func(s kernel.SocketView) bool { return s.ID == id })

@@ -24,7 +24,7 @@ type life struct {
 	first, last int // steps
 	replaces    int
 	listens     bool // was ever in LISTEN
-	options     bool // ever had an option set
+	options     bool // ever had an option set, or waited in an accept queue
 	named       bool // a Verdict names it
 }
 
@@ -88,7 +88,7 @@ func (s *survey) seeSocket(k int, sk *kernel.SocketView) {
 	}
 	l.last = k
 	l.listens = l.listens || sk.State == "LISTEN"
-	l.options = l.options || len(sk.Options) > 0
+	l.options = l.options || len(sk.Options) > 0 || sk.Listener != 0
 }
 
 func (s *survey) seeBucket(b bucketKey) {

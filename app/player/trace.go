@@ -1,6 +1,8 @@
 package player
 
 import (
+	"sort"
+
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
 	"portlab/sim/run"
@@ -60,22 +62,21 @@ func socketOf(v *kernel.View, proc string, fd int) int {
 	return 0
 }
 
-// descriptionSocket returns the socket of an open file description, or 0.
+// descriptionSocket returns the socket of an open file description, or 0. A view has what it lists
+// in the order in which it was made, so by ID.
 func descriptionSocket(v *kernel.View, id int) int {
-	for i := range v.Descriptions {
-		if v.Descriptions[i].ID == id {
-			return v.Descriptions[i].Socket
-		}
+	i := sort.Search(len(v.Descriptions), func(i int) bool { return v.Descriptions[i].ID >= id })
+	if i < len(v.Descriptions) && v.Descriptions[i].ID == id {
+		return v.Descriptions[i].Socket
 	}
 	return 0
 }
 
 // findSocket returns the socket with an ID, or nil.
 func findSocket(v *kernel.View, id int) *kernel.SocketView {
-	for i := range v.Sockets {
-		if v.Sockets[i].ID == id {
-			return &v.Sockets[i]
-		}
+	i := sort.Search(len(v.Sockets), func(i int) bool { return v.Sockets[i].ID >= id })
+	if i < len(v.Sockets) && v.Sockets[i].ID == id {
+		return &v.Sockets[i]
 	}
 	return nil
 }
