@@ -13,10 +13,11 @@ const (
 	timerOrphan                      // an orphan in FIN_WAIT_2 becomes a minisock (TCP_LINGER2 above 60 s)
 	timerRetransmit                  // SYN or SYN-ACK is repeated
 	timerProbe                       // the peer's window is closed: ask whether it still is
+	timerAck                         // an acknowledgement that waits for data to go with it
 	timerLinger                      // a close with SO_LINGER stops waiting
 )
 
-var timerNames = [...]string{"timewait", "finwait2", "retransmit", "persist", "linger"}
+var timerNames = [...]string{"timewait", "finwait2", "retransmit", "persist", "delack", "linger"}
 
 // A Timer fires once. A socket has at most one of each kind.
 type Timer struct {

@@ -86,6 +86,9 @@ func (k *Kernel) sourceFor(dst netip.Addr, dev string) (netip.Addr, bool) {
 		return k.firstAddr(dev), true
 	}
 	for _, i := range k.ifaces {
+		if plain.Is6() && dev != "" && i.name != dev {
+			continue
+		}
 		for _, p := range i.prefixes {
 			if p.Addr() == plain && plain.Is6() {
 				return plain, true
@@ -109,7 +112,8 @@ func (k *Kernel) firstAddr(dev string) netip.Addr {
 	return netip.IPv4Unspecified()
 }
 
-// homeOf is the interface that has the address, or whose network has it.
+// homeOf is the interface that has the address, or whose network has it. What a host sends to itself
+// goes through lo, but counts as arrived on that interface (orig_oif in ip_route_output_key_hash_rcu).
 func (k *Kernel) homeOf(a netip.Addr) string {
 	plain := a.Unmap()
 	for _, i := range k.ifaces {
@@ -126,13 +130,4 @@ func (k *Kernel) homeOf(a netip.Addr) string {
 // loses it. A socket bound to a device reaches only that device's own addresses.
 func (k *Kernel) leaves(s *Socket, dst netip.Addr) bool {
 	return s != nil && s.opts.device != "" && k.homeOf(dst) != s.opts.device
-}
-
-// deviceOf is the interface that a segment to a local address arrives on: what a host sends to
-// itself goes through lo.
-func (k *Kernel) deviceOf(dst netip.Addr) string {
-	if k.addrType(dst) == addrLocal {
-		return "lo"
-	}
-	return k.homeOf(dst)
 }

@@ -1,8 +1,10 @@
 package kernel
 
 import (
+	"cmp"
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -205,21 +207,28 @@ func (k *Kernel) settle() []Resumed {
 
 // wakeOne lets the first waiting call that can return do so.
 func (k *Kernel) wakeOne() *Resumed {
-	var first *Process
-	for _, p := range k.procs {
-		if p.state == Waiting && k.ready(p) && (first == nil || p.wait.seq < first.wait.seq) {
-			first = p
+	for _, p := range k.waiting() {
+		if !k.ready(p) {
+			continue
+		}
+		if r := k.resume(p); !r.wait {
+			p.state, p.wait = Running, nil
+			return &Resumed{Process: p.name, Result: r.Result, Why: r.why, Time: k.clock.now}
 		}
 	}
-	if first == nil {
-		return nil
+	return nil
+}
+
+// waiting returns the processes that wait, in the order in which they are woken.
+func (k *Kernel) waiting() []*Process {
+	var list []*Process
+	for _, p := range k.procs {
+		if p.state == Waiting {
+			list = append(list, p)
+		}
 	}
-	r := k.resume(first)
-	if r.wait {
-		return k.wakeOne()
-	}
-	first.state, first.wait = Running, nil
-	return &Resumed{Process: first.name, Result: r.Result, Why: r.why, Time: k.clock.now}
+	slices.SortFunc(list, func(a, b *Process) int { return cmp.Compare(a.wait.seq, b.wait.seq) })
+	return list
 }
 
 // Segments returns what crossed the network during the last Do, in order.

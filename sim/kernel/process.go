@@ -27,6 +27,10 @@ type wait struct {
 	seq   int     // waits are woken in this order
 	sent  int     // bytes of a send that have been taken so far
 	until time.Duration
+	woken bool // of an accept: the listener was stopped
+	// disconnects is the socket's when the wait began: another process may dissolve the
+	// connection meanwhile.
+	disconnects int
 }
 
 // privileged reports whether the process has its capabilities: a process starts with all, and

@@ -102,14 +102,15 @@ type Socket struct {
 	mapped      bool // IPv6, and has connected to a mapped address: TCP sends as IPv4 from then on
 	group       *reuseGroup
 
-	err      abi.Errno // pending, for SO_ERROR
-	shutRecv bool
-	shutSend bool
-	done     bool // the peer's FIN has come (SOCK_DONE)
-	dead     bool // no descriptor is left (SOCK_DEAD)
-	linger   bool // a close with SO_LINGER waits
-	mini     bool
-	request  bool
+	err         abi.Errno // pending, for SO_ERROR
+	shutRecv    bool
+	shutSend    bool
+	disconnects int  // how often the connection was dissolved or given up (sk_disconnects)
+	done        bool // the peer's FIN has come (SOCK_DONE)
+	dead        bool // no descriptor is left (SOCK_DEAD)
+	linger      bool // a close with SO_LINGER waits
+	mini        bool
+	request     bool
 
 	tcb      *tcb      // of a connection
 	listener *listener // of a listening socket

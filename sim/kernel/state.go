@@ -141,6 +141,8 @@ func (k *Kernel) fire(t *Timer) {
 		k.retransmit(s)
 	case timerLinger:
 		// The process that waits sees for itself that its time is up.
+	case timerAck:
+		k.sendAck(s)
 	case timerProbe:
 		k.probeWindow(s)
 	}

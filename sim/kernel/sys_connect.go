@@ -23,6 +23,7 @@ func (k *Kernel) sysConnect(f *FileDescription, a abi.Sockaddr) reply {
 		return k.connectDatagram(s, a)
 	}
 	if a.Family == abi.AF_UNSPEC {
+		s.disconnects++
 		k.disconnect(s)
 		s.use = unconnected
 		return ok(0).noting(profile.ConnectDissolve)
@@ -69,6 +70,7 @@ func (k *Kernel) finishConnect(s *Socket) reply {
 		errno = abi.ECONNABORTED
 	}
 	s.use = unconnected
+	s.disconnects++
 	k.disconnect(s)
 	switch errno {
 	case abi.ETIMEDOUT:
@@ -87,7 +89,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	}
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
-	src := k.requireRoute(s, dst, &v)
+	src := k.requireRoute(s, a, dst, &v)
 	if v.Errno != 0 {
 		return v
 	}
@@ -96,7 +98,6 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 		k.moveAddr(s)
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
-	s.mapped = s.mapped || s.daddr.Is4In6()
 	k.become(s, SynSent)
 	if !k.hashConnect(s, &v) {
 		k.become(s, Close)
@@ -106,6 +107,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 		s.dport = 0
 		return v
 	}
+	s.mapped = s.mapped || s.daddr.Is4In6()
 	k.sendSyn(s)
 	return v
 }
@@ -123,36 +125,59 @@ func (k *Kernel) destination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Ver
 	}
 	v.Require(a.Family == abi.AF_INET6, abi.EINVAL, profile.ConnectLength6)
 	v.Require(!dst.IsMulticast(), abi.ENETUNREACH, profile.ConnectUnicast)
-	switch {
-	case dst.IsUnspecified() && !s.local().Is4In6():
-		dst = netip.IPv6Loopback()
-	case dst.Unmap().IsUnspecified():
-		dst = k.ownAddr(s)
-	}
+	dst = k.self6(s, dst)
 	mapped := dst.Is4In6() || dst.Is4()
 	v.Require(!mapped || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
-	v.Require(mapped || !s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
 	return dst, v
 }
 
-// ownAddr is where a connect to 0.0.0.0 goes: the address that the socket is bound to, or loopback.
+// self6 is where a connect to :: or ::ffff:0.0.0.0 goes.
+func (k *Kernel) self6(s *Socket, dst netip.Addr) netip.Addr {
+	switch {
+	case dst.IsUnspecified() && dst.Is6() && s.local().Is4In6():
+		return s.asFamily(loopback4)
+	case dst.IsUnspecified() && dst.Is6():
+		return netip.IPv6Loopback()
+	case dst.Unmap().IsUnspecified():
+		return k.ownAddr(s)
+	}
+	return dst
+}
+
+var loopback4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
+
+// ownAddr is where a connect to 0.0.0.0 goes: the address that the socket is bound to, that of its
+// device, or loopback. It is also where it comes from.
 func (k *Kernel) ownAddr(s *Socket) netip.Addr {
 	if a := s.local().Unmap(); a.Is4() && !a.IsUnspecified() {
 		return s.local()
 	}
-	return s.asFamily(netip.AddrFrom4([4]byte{127, 0, 0, 1}))
+	if dev := s.opts.device; dev != "" && !k.firstAddr(dev).IsUnspecified() {
+		return s.asFamily(k.firstAddr(dev))
+	}
+	return s.asFamily(loopback4)
 }
 
-// requireRoute checks that the host can send to dst, and returns the source address: the socket's
+// requireRoute checks that the host can send to dst, which stands for the address a, and returns the source address: the socket's
 // own, or the one that the route prefers.
-func (k *Kernel) requireRoute(s *Socket, dst netip.Addr, v *profile.Verdict) netip.Addr {
+func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) netip.Addr {
 	src, routed := k.sourceFor(dst, s.opts.device)
+	if a.Addr.Unmap() == netip.IPv4Unspecified() {
+		src = dst
+	}
 	if own := s.saddr; own.IsValid() && !own.Unmap().IsUnspecified() {
 		src = own
+		foreign := k.addrType(own) != addrLocal && own.Unmap().Is4() && !s.opts.transparent
+		routed = routed && !foreign
 	}
 	v.Require(routed, abi.ENETUNREACH, profile.ConnectRoute)
-	away := k.addrType(dst) == addrOnLink
-	v.Require(!away || !src.Unmap().IsLoopback() || src.Is6() && !src.Is4In6(), abi.EINVAL, profile.ConnectLoopbackSource)
+	if s.family == abi.AF_INET6 && !dst.Is4() && !dst.Is4In6() {
+		v.Require(!s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
+		return src
+	}
+	dev := s.opts.device
+	away := k.addrType(dst) == addrOnLink || dev != "" && dev != "lo" && k.homeOf(dst) != dev
+	v.Require(!away || !src.Unmap().IsLoopback(), abi.EINVAL, profile.ConnectLoopbackSource)
 	return src
 }
 
@@ -220,7 +245,7 @@ func (k *Kernel) timeWaitRequest(s, tw *Socket, explicit bool) profile.TimeWaitR
 	return profile.TimeWaitRequest{
 		Explicit: explicit, Reuse: k.sysctl.twReuse, FinWait2: tw.sub == FinWait2, Timestamps: true,
 		Loopback: tw.local().Unmap().IsLoopback() || tw.daddr.Unmap().IsLoopback() || tw.opts.device == "lo",
-		Age:      k.clock.now - tw.born, MinAge: k.prof.TimeWaitReuseMS,
+		Age:      k.clock.now - tw.born, MinAge: k.prof.TimeWaitReuseDelay,
 	}
 }
 
@@ -234,6 +259,7 @@ func (k *Kernel) disconnect(s *Socket) {
 	switch {
 	case old == Listen:
 		k.listenStop(s)
+		k.wakeAccepts(s, 1)
 	case needsReset(old):
 		k.sendReset(s)
 		s.err = abi.ECONNRESET
@@ -284,6 +310,7 @@ func (k *Kernel) sysShutdown(s *Socket, how int) reply {
 	case Listen:
 		if recv {
 			k.disconnect(s)
+			k.wakeAccepts(s, len(k.procs))
 			s.use = unconnected
 		}
 		return ok(0)

@@ -56,6 +56,9 @@ func (k *Kernel) enter(p *Process, c abi.Call) reply {
 func (k *Kernel) block(p *Process, w *wait) {
 	k.waits++
 	w.seq = k.waits
+	if w.file != nil {
+		w.disconnects = w.file.sock.disconnects
+	}
 	p.state, p.wait = Waiting, w
 }
 
@@ -144,13 +147,13 @@ func (k *Kernel) ready(p *Process) bool {
 	s := w.file.sock
 	switch w.call.Name {
 	case "accept", "accept4":
-		return s.state != Listen || len(s.listener.queue) > 0
+		return w.woken || s.state == Listen && len(s.listener.queue) > 0
 	case "connect":
 		return !s.connecting()
 	case "recv", "recvfrom", "read":
 		return k.readable(s)
 	}
-	return s.err != 0 || s.sendClosed() || s.writable() > 0
+	return !s.connecting() && (s.err != 0 || s.sendClosed() || s.writable() > 0)
 }
 
 // resume goes on with a waiting call.
@@ -159,9 +162,13 @@ func (k *Kernel) resume(p *Process) reply {
 	if w.sock != nil {
 		return k.finishLinger(p)
 	}
-	switch w.call.Name {
-	case "accept", "accept4":
+	if name := w.call.Name; name == "accept" || name == "accept4" {
 		return k.sysAccept(p, w.file, w.call)
+	}
+	if s := w.file.sock; s.disconnects != w.disconnects {
+		return fail(abi.EPIPE, profile.WaitDissolved, s.id)
+	}
+	switch w.call.Name {
 	case "connect":
 		return k.finishConnect(w.file.sock)
 	case "recv", "recvfrom", "read":

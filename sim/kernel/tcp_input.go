@@ -42,7 +42,7 @@ func (k *Kernel) arrival(g *Segment) profile.Arrival {
 	if g.dst.Addr().Is4() {
 		family = abi.AF_INET
 	}
-	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: k.deviceOf(g.dst.Addr())}
+	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: k.homeOf(g.dst.Addr())}
 }
 
 // listenerReceives is tcp_rcv_state_process in LISTEN, and tcp_conn_request.
@@ -126,11 +126,11 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	r.opts = l.opts
 	r.lockAddr = l.lockAddr
 	r.uid = l.uid
+	r.shutRecv, r.shutSend = l.shutRecv, l.shutSend
 	reuse := l.bucket.reuse
 	k.hold(r, l.num)
 	l.bucket.reuse = reuse
 	l.listener.queue = append(l.listener.queue, r)
-	k.become(r, Established)
 	return r
 }
 
@@ -292,7 +292,11 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 		t.sndUna = g.ack
 		k.stopTimer(s, timerRetransmit)
 		k.become(s, Established)
-		k.sendAck(s)
+		if s.opts.deferAccept > 0 {
+			k.startTimer(s, timerAck, delayedAck)
+		} else {
+			k.sendAck(s)
+		}
 		return ""
 	}
 	k.become(s, SynRecv)

@@ -47,6 +47,7 @@ func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
 	if s.mapped && !s.daddr.Is4In6() {
 		return
 	}
+	k.stopTimer(s, timerAck)
 	k.net.send(Segment{
 		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: s.tcb.rcvNxt, data: data,
 		window: s.window(),
@@ -56,6 +57,10 @@ func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
 }
 
 func (k *Kernel) sendAck(s *Socket) { k.transmit(s, flagACK, s.tcb.sndNxt, "") }
+
+// delayedAck is how long a connecting socket with TCP_DEFER_ACCEPT keeps back the handshake's last
+// ACK for data to go with it (TCP_DELACK_MAX).
+const delayedAck = 200 * time.Millisecond
 
 // sendSyn begins the handshake (tcp_connect).
 func (k *Kernel) sendSyn(s *Socket) {

@@ -126,7 +126,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
-	src := k.requireDatagramRoute(s, dst, &v)
+	src := k.requireDatagramRoute(s, a, dst, &v)
 	if v.Errno != 0 {
 		return because(v)
 	}
@@ -143,10 +143,10 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 }
 
 // requireDatagramRoute is requireRoute with the conditions for broadcast and multicast.
-func (k *Kernel) requireDatagramRoute(s *Socket, dst netip.Addr, v *profile.Verdict) netip.Addr {
+func (k *Kernel) requireDatagramRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) netip.Addr {
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
-	src := k.requireRoute(s, dst, v)
+	src := k.requireRoute(s, a, dst, v)
 	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
 	return src
 }
@@ -163,14 +163,7 @@ func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, pro
 	} else {
 		v.Require(!dst.Is4In6() || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
 	}
-	switch {
-	case dst.IsUnspecified() && dst.Is6() && !s.local().Is4In6():
-		dst = netip.IPv6Loopback()
-	case dst.Unmap().IsUnspecified() || dst.IsUnspecified():
-		dst = k.ownAddr(s)
-	}
-	v.Require(dst.Is4() || dst.Is4In6() || !s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
-	return dst, v
+	return k.self6(s, dst), v
 }
 
 // disconnectDatagram is __udp_disconnect.
@@ -202,7 +195,7 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
-	src := k.requireDatagramRoute(s, dst, &v)
+	src := k.requireDatagramRoute(s, c.Addr, dst, &v)
 	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
 	if v.Errno != 0 {
 		return because(v)
@@ -226,7 +219,7 @@ func (k *Kernel) sendTo(s *Socket, a abi.Sockaddr) (netip.Addr, uint16, profile.
 		return s.daddr, s.dport, v
 	}
 	dst, v := k.datagramDestination(s, a)
-	if v.Errno == abi.EAFNOSUPPORT && s.family == abi.AF_INET6 {
+	if v.Errno == abi.EAFNOSUPPORT && a.Family == abi.AF_INET && s.family == abi.AF_INET6 {
 		v.Errno = abi.ENETUNREACH
 	}
 	v.Require(a.Port != 0, abi.EINVAL, profile.SendPort)

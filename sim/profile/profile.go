@@ -10,18 +10,18 @@ type Profile struct {
 	Name    string // as the -profile flag and links name it: "linux"
 	Release string // the release that the rules were confirmed on
 
-	TimeWait        time.Duration // how long a connection stays in TIME_WAIT
-	FinWait2Max     time.Duration // the longest TCP_LINGER2
-	RetransmitFirst time.Duration // before the first retransmission
-	SynRetries      int           // how often a SYN is repeated
-	SynLinear       int           // how many of those come at even intervals, before they double
-	SynAckRetries   int           // how often a SYN-ACK is repeated
-	TimeWaitISNStep uint32        // added to the old sequence number when a TIME_WAIT is reused
-	TimeWaitReuseMS time.Duration // how old a TIME_WAIT must be for tcp_tw_reuse
-	MaxTimeWait     int           // tcp_max_tw_buckets at boot
-	SendBuffer      int           // SO_SNDBUF of a new TCP socket, bytes
-	ReceiveBuffer   int           // SO_RCVBUF of a new TCP socket, bytes
-	DatagramBuffer  int           // both, of a new UDP socket, bytes
+	TimeWait           time.Duration // how long a connection stays in TIME_WAIT
+	FinWait2Max        time.Duration // the longest TCP_LINGER2
+	RetransmitFirst    time.Duration // before the first retransmission
+	SynRetries         int           // how often a SYN is repeated
+	SynLinear          int           // how many of those come at even intervals, before they double
+	SynAckRetries      int           // how often a SYN-ACK is repeated
+	TimeWaitISNStep    uint32        // added to the old sequence number when a TIME_WAIT is reused
+	TimeWaitReuseDelay time.Duration // how old a TIME_WAIT must be for tcp_tw_reuse
+	MaxTimeWait        int           // tcp_max_tw_buckets at boot
+	SendBuffer         int           // SO_SNDBUF of a new TCP socket, bytes
+	ReceiveBuffer      int           // SO_RCVBUF of a new TCP socket, bytes
+	DatagramBuffer     int           // both, of a new UDP socket, bytes
 
 	// Bind makes the checks of bind(2) that come before the port is asked for.
 	Bind func(BindRequest) Verdict

@@ -343,6 +343,12 @@ var (
 		Fail: Text{"the connection ended before connect could return", "连接在 connect 返回之前就结束了"},
 		Func: "__inet_stream_connect", File: "net/ipv4/af_inet.c", Doc: "connect(2)",
 	})
+	WaitDissolved = register(&Rule{
+		ID:   "wait.dissolved",
+		Pass: Text{"nobody dissolved the connection meanwhile", "期间没有人解除连接"},
+		Fail: Text{"another process dissolved the connection while this one waited", "等待期间另一个进程解除了连接"},
+		Func: "sk_wait_event", File: "include/net/sock.h", Doc: "EPIPE",
+	})
 	ConnectDissolve = register(&Rule{
 		ID:   "connect.dissolve",
 		Pass: Text{"AF_UNSPEC dissolves the association", "AF_UNSPEC 解除关联"},
