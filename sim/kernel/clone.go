@@ -20,7 +20,12 @@ func (k *Kernel) Clone() *Kernel {
 	n := c.to
 	n.net = &Network{log: slices.Clone(k.net.log)}
 	n.net.attach(n)
-	n.gone = slices.Clone(k.gone)
+	n.gone = nil
+	for _, s := range k.gone {
+		dead := *s
+		c.cloneParts(&dead, s)
+		n.gone = append(n.gone, &dead)
+	}
 	n.sysctl.reserved = slices.Clone(k.sysctl.reserved)
 	n.ifaces = nil
 	for _, i := range k.ifaces {

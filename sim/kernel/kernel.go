@@ -30,8 +30,8 @@ type Kernel struct {
 	nextFD  int // id of the next open file description
 	waits   int // how many waits have begun
 	isn     uint32
-	tws     int // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
-	gone    []SocketView
+	tws     int       // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
+	gone    []*Socket // what the last call destroyed, to be shown once more
 }
 
 // firstPID is the number of the first process, high enough not to be taken for a descriptor.

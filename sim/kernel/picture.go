@@ -22,7 +22,11 @@ func (k *Kernel) View() View {
 			v.Sockets = append(v.Sockets, k.viewSocket(s))
 		}
 	}
-	v.Sockets = append(v.Sockets, k.gone...)
+	for _, s := range k.gone {
+		last := k.viewSocket(s)
+		last.Gone = true
+		v.Sockets = append(v.Sockets, last)
+	}
 	slices.SortFunc(v.Sockets, func(a, b SocketView) int { return cmp.Compare(a.ID, b.ID) })
 	v.Buckets = k.viewBuckets()
 	return v
@@ -113,18 +117,29 @@ func (k *Kernel) viewTimer(s *Socket) *TimerView {
 
 // names lists the options that are set, in the order of abi.Sockopts.
 func (o *options) names() []string {
-	set := map[string]bool{
-		"SO_REUSEADDR": o.reuseAddr, "SO_REUSEPORT": o.reusePort, "SO_LINGER": o.lingerOn,
-		"SO_BINDTODEVICE": o.device != "", "SO_KEEPALIVE": o.keepAlive, "SO_BROADCAST": o.broadcast,
-		"SO_SNDBUF": o.sndbufSet, "IPV6_V6ONLY": o.v6only, "IP_FREEBIND": o.freebind,
-		"IP_TRANSPARENT": o.transparent, "IP_BIND_ADDRESS_NO_PORT": o.bindNoPort,
-		"IP_LOCAL_PORT_RANGE": o.rangeLow != 0 || o.rangeHigh != 0, "TCP_NODELAY": o.nodelay,
-		"TCP_DEFER_ACCEPT": o.deferAccept != 0, "TCP_LINGER2": o.linger2 != 0 || o.linger2Negative,
-	}
 	var names []string
-	for _, row := range abi.Sockopts {
-		if set[row.Name] {
-			names = append(names, row.Name)
+	for _, option := range []struct {
+		name string
+		set  bool
+	}{
+		{"SO_REUSEADDR", o.reuseAddr},
+		{"SO_REUSEPORT", o.reusePort},
+		{"SO_LINGER", o.lingerOn},
+		{"SO_BINDTODEVICE", o.device != ""},
+		{"SO_KEEPALIVE", o.keepAlive},
+		{"SO_BROADCAST", o.broadcast},
+		{"SO_SNDBUF", o.sndbufSet},
+		{"IPV6_V6ONLY", o.v6only},
+		{"IP_FREEBIND", o.freebind},
+		{"IP_TRANSPARENT", o.transparent},
+		{"IP_BIND_ADDRESS_NO_PORT", o.bindNoPort},
+		{"IP_LOCAL_PORT_RANGE", o.rangeLow != 0 || o.rangeHigh != 0},
+		{"TCP_NODELAY", o.nodelay},
+		{"TCP_DEFER_ACCEPT", o.deferAccept != 0},
+		{"TCP_LINGER2", o.linger2 != 0 || o.linger2Negative},
+	} {
+		if option.set {
+			names = append(names, option.name)
 		}
 	}
 	return names

@@ -133,7 +133,7 @@ func (k *Kernel) newSocket(s Socket) *Socket {
 	return &n
 }
 
-// forget removes a socket from the register, keeping a picture of it for this step.
+// forget removes a socket from the register. It is shown once more, in the view of this step.
 func (k *Kernel) forget(s *Socket) {
 	if k.socks[s.id-1] == nil {
 		return
@@ -141,9 +141,8 @@ func (k *Kernel) forget(s *Socket) {
 	for i := range s.timers {
 		k.stopTimer(s, timerKind(i))
 	}
-	v := k.viewSocket(s)
-	v.Gone = true
-	k.gone = append(k.gone, v)
+	s.parent = nil
+	k.gone = append(k.gone, s)
 	k.socks[s.id-1] = nil
 }
 

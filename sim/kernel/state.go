@@ -13,7 +13,7 @@ import "time"
 //	FinWait1 -> Closing                      both close at once; then TIME_WAIT
 //	any -> Close                             reset, refused, dissolved, all done
 func (k *Kernel) become(s *Socket, next State) {
-	if !transitions[s.state][next] {
+	if transitions[s.state]&(1<<next) == 0 {
 		panic("kernel: a socket went from " + s.state.String() + " to " + next.String())
 	}
 	old := s.state
@@ -31,18 +31,19 @@ func (k *Kernel) become(s *Socket, next State) {
 	}
 }
 
-var transitions = [...]map[State]bool{
-	Close:       {Listen: true, SynSent: true, Close: true},
-	Listen:      {Close: true},
-	SynSent:     {SynRecv: true, Established: true, Close: true},
-	SynRecv:     {Established: true, FinWait1: true, Close: true},
-	Established: {FinWait1: true, CloseWait: true, Close: true},
-	FinWait1:    {FinWait2: true, Closing: true, Close: true},
-	FinWait2:    {Close: true},
-	CloseWait:   {LastAck: true, Close: true},
-	Closing:     {Close: true},
-	LastAck:     {Close: true},
-	TimeWait:    {},
+// transitions are the states that each state is left for, as a set of bits.
+var transitions = [...]uint16{
+	Close:       1<<Listen | 1<<SynSent | 1<<Close,
+	Listen:      1 << Close,
+	SynSent:     1<<SynRecv | 1<<Established | 1<<Close,
+	SynRecv:     1<<Established | 1<<FinWait1 | 1<<Close,
+	Established: 1<<FinWait1 | 1<<CloseWait | 1<<Close,
+	FinWait1:    1<<FinWait2 | 1<<Closing | 1<<Close,
+	FinWait2:    1 << Close,
+	CloseWait:   1<<LastAck | 1<<Close,
+	Closing:     1 << Close,
+	LastAck:     1 << Close,
+	TimeWait:    0,
 }
 
 // unhash takes the socket out of the table of connections or listeners.
