@@ -43,8 +43,8 @@ func TestRandom(t *testing.T) {
 	}
 }
 
-// workers is how many scenarios run at once: some of them sleep.
-const workers = 4
+// workers is how many scenarios run at once: most of the time goes into their sleeps.
+const workers = 24
 
 // compare runs the scenarios of one kind from a seed on, and reports the first few differences.
 func compare(t *testing.T, kind generate.Kind, first uint64) {
