@@ -8,6 +8,11 @@
   // separate documents, without its service worker and its own navigation.
   window.goappGetenv = () => "";
 
+  // By these two go-app would turn every link of the page into its own navigation.
+  for (const handler of ["onclick", "onpopstate"]) {
+    Object.defineProperty(window, handler, { get: () => null, set() {} });
+  }
+
   const notes = () => document.querySelectorAll(".player-slot .note");
 
   function tell(state, reason) {
@@ -52,9 +57,6 @@
       slot.classList.add("live");
       if (focused) player.querySelector("button, [tabindex]")?.focus({ preventScroll: true });
     }
-    // go-app would turn every link of the page into its own navigation.
-    window.onclick = null;
-    window.onpopstate = null;
     document.documentElement.dataset.engine = "running";
   }
   window.portlabMounted = placePlayers;
