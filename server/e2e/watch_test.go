@@ -74,11 +74,19 @@ func (w *watch) expect(words ...string) {
 
 // unexpected returns the troubles so far, but for the expected ones.
 func (w *watch) unexpected() []string {
+	troubles := w.all()
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return slices.DeleteFunc(slices.Clone(w.troubles), func(trouble string) bool {
+	return slices.DeleteFunc(troubles, func(trouble string) bool {
 		return slices.ContainsFunc(w.expected, func(words string) bool { return strings.Contains(trouble, words) })
 	})
+}
+
+// all returns the troubles so far.
+func (w *watch) all() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.troubles)
 }
 
 // report fails the person's test for every trouble.
