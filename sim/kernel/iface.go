@@ -101,15 +101,27 @@ func (k *Kernel) sourceFor(dst netip.Addr, dev string) (netip.Addr, bool) {
 	return netip.Addr{}, false
 }
 
-// firstAddr is the IPv4 address that a device sends from: its first that is not only the host's own
-// (inet_select_addr).
+// firstAddr is the IPv4 address that a device sends from: its first that is not only the host's own,
+// or any other device's (inet_select_addr).
 func (k *Kernel) firstAddr(dev string) netip.Addr {
-	for _, p := range k.iface(dev).prefixes {
+	if a := k.iface(dev).firstAddr(); a.IsValid() {
+		return a
+	}
+	for _, i := range k.ifaces {
+		if a := i.firstAddr(); a.IsValid() {
+			return a
+		}
+	}
+	return netip.IPv4Unspecified()
+}
+
+func (i *Iface) firstAddr() netip.Addr {
+	for _, p := range i.prefixes {
 		if p.Addr().Is4() && !p.Addr().IsLoopback() {
 			return p.Addr()
 		}
 	}
-	return netip.IPv4Unspecified()
+	return netip.Addr{}
 }
 
 // homeOf is the interface that has the address, or whose network has it. What a host sends to itself
@@ -126,8 +138,20 @@ func (k *Kernel) homeOf(a netip.Addr) string {
 	return ""
 }
 
-// leaves reports whether what a socket sends to dst goes out of the host, or nowhere: the network
-// loses it. A socket bound to a device reaches only that device's own addresses.
+// takesAll reports whether what a socket sends over IPv4 comes back to its own host whatever the
+// destination: lo delivers everything (RTCF_LOCAL in __mkroute_output).
+func (s *Socket) takesAll(dst netip.Addr) bool {
+	return s != nil && s.opts.device == "lo" && dst.Unmap().Is4()
+}
+
+// leaves reports whether what a socket sends to dst goes out of the host, and nowhere: a socket
+// bound to a device reaches only that device's own addresses.
 func (k *Kernel) leaves(s *Socket, dst netip.Addr) bool {
-	return s != nil && s.opts.device != "" && k.homeOf(dst) != s.opts.device
+	return s != nil && s.opts.device != "" && !s.takesAll(dst) && k.homeOf(dst) != s.opts.device
+}
+
+// onDevice reports whether a local address may be bound by an IPv6 socket that is bound to a device:
+// ::1, which never leaves the host, must be that device's own (ipv6_chk_addr).
+func (k *Kernel) onDevice(a netip.Addr, dev string) bool {
+	return dev == "" || a != netip.IPv6Loopback() || dev == "lo"
 }

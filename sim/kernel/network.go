@@ -15,7 +15,8 @@ type Segment struct {
 	seq, ack uint32
 	window   int // bytes that the sender can still take
 	data     string
-	from     *Socket // the sender, for pictures; nil for a reset that no socket sent
+	host     *Kernel // the sender's
+	from     *Socket // the sender; nil for a reset that no socket sent
 	icmp     bool    // "port unreachable", about a datagram from dst to src
 }
 
@@ -65,7 +66,11 @@ type Network struct {
 // attach joins a host to the network.
 func (n *Network) attach(k *Kernel) { n.hosts = append(n.hosts, k) }
 
-func (n *Network) send(s Segment) { n.queue = append(n.queue, s) }
+// send puts a segment of one of k's sockets on its way.
+func (k *Kernel) send(s Segment) {
+	s.host = k
+	k.net.queue = append(k.net.queue, s)
+}
 
 // deliver hands over segments until none is left, those sent meanwhile included.
 func (n *Network) deliver() {
@@ -73,6 +78,9 @@ func (n *Network) deliver() {
 		s := n.queue[0]
 		n.queue = n.queue[1:]
 		host := n.hostOf(s.dst.Addr())
+		if s.from.takesAll(s.dst.Addr()) {
+			host = s.host
+		}
 		view := SegmentView{Type: s.typ, Src: s.src, Dst: s.dst, Flags: s.flags.String(), Len: len(s.data)}
 		if s.icmp {
 			view.Flags = "ICMP port unreachable"

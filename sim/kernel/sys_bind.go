@@ -36,9 +36,13 @@ func (k *Kernel) bindRequest(p *Process, s *Socket, a abi.Sockaddr) profile.Bind
 	if !a.Addr.Is6() || a.Addr.Is4In6() {
 		nonlocal = nonlocal || k.sysctl.nonlocalBind
 	}
+	local := t != addrForeign && t != addrOnLink
+	if s.family == abi.AF_INET6 && a.Addr.IsValid() {
+		local = local && k.onDevice(a.Addr, s.opts.device)
+	}
 	return profile.BindRequest{
 		Family: s.family, Type: s.typ, Addr: a,
-		Local: t != addrForeign && t != addrOnLink, Nonlocal: nonlocal,
+		Local: local, Nonlocal: nonlocal,
 		Privileged: p.privileged(), FirstFree: k.sysctl.unprivilegedStart,
 		Bound: s.state != Close || s.num != 0, V6Only: s.opts.v6only,
 		Scoped: s.opts.device != "" || a.Addr.Zone() != "",

@@ -165,7 +165,7 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 	if a.Addr.Unmap() == netip.IPv4Unspecified() {
 		src = dst
 	}
-	if own := s.saddr; own.IsValid() && !own.Unmap().IsUnspecified() {
+	if own := s.saddr; own.IsValid() && !own.Unmap().IsUnspecified() && own.Unmap().Is4() == dst.Unmap().Is4() {
 		src = own
 		foreign := k.addrType(own) != addrLocal && own.Unmap().Is4() && !s.opts.transparent
 		routed = routed && !foreign

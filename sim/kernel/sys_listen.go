@@ -123,7 +123,7 @@ func (k *Kernel) bestListener(chain []*Socket, a profile.Arrival) *Socket {
 	high := 0
 	for _, l := range chain {
 		owner := l.owner()
-		if a.Family == abi.AF_INET6 && l.family == abi.AF_INET {
+		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
 			continue
 		}
 		score := k.prof.ListenerScore(&owner, a)

@@ -42,7 +42,11 @@ func (k *Kernel) arrival(g *Segment) profile.Arrival {
 	if g.dst.Addr().Is4() {
 		family = abi.AF_INET
 	}
-	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: k.homeOf(g.dst.Addr())}
+	device := k.homeOf(g.dst.Addr())
+	if g.from.takesAll(g.dst.Addr()) {
+		device = "lo"
+	}
+	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: device}
 }
 
 // listenerReceives is tcp_rcv_state_process in LISTEN, and tcp_conn_request.

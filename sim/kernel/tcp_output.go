@@ -48,7 +48,7 @@ func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
 		return
 	}
 	k.stopTimer(s, timerAck)
-	k.net.send(Segment{
+	k.send(Segment{
 		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: s.tcb.rcvNxt, data: data,
 		window: s.window(),
 		src:    netip.AddrPortFrom(s.local().Unmap(), s.sport),
@@ -182,7 +182,7 @@ func (k *Kernel) resetFor(g *Segment) {
 		r.flags |= flagACK
 		r.ack = g.seq + g.len()
 	}
-	k.net.send(r)
+	k.send(r)
 }
 
 // strict reports whether the answer to a segment finds no route: one to ::1 must leave through the

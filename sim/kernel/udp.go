@@ -131,9 +131,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 		return because(v)
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
-	if !s.saddr.IsValid() || s.saddr.Unmap().IsUnspecified() {
-		s.saddr = s.asFamily(src)
-	}
+	s.saddr = s.asFamily(src)
 	if !s.rcvAddr.IsValid() || s.rcvAddr.Unmap().IsUnspecified() {
 		s.rcvAddr = s.asFamily(src)
 		k.fileDatagram(s)
@@ -206,7 +204,7 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if s.shutSend {
 		return fail(abi.EPIPE, profile.SendOpen, s.id)
 	}
-	k.net.send(Segment{typ: abi.SOCK_DGRAM, from: s, data: c.Data,
+	k.send(Segment{typ: abi.SOCK_DGRAM, from: s, data: c.Data,
 		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
 	return ok(len(c.Data))
 }
@@ -237,7 +235,7 @@ func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
 	}
 	s := k.findDatagramSocket(g)
 	if s == nil {
-		k.net.send(Segment{typ: abi.SOCK_DGRAM, icmp: true, src: g.dst, dst: g.src})
+		k.send(Segment{typ: abi.SOCK_DGRAM, icmp: true, src: g.dst, dst: g.src})
 		return 0, "no socket: ICMP port unreachable"
 	}
 	if !k.enqueue(s, g) {
@@ -260,7 +258,7 @@ func (k *Kernel) enqueue(s *Socket, g *Segment) bool {
 
 // fits reports whether the socket takes datagrams of this arrival at all, and at which address.
 func (s *Socket) fits(a profile.Arrival, at netip.Addr) bool {
-	if a.Family == abi.AF_INET6 && s.family == abi.AF_INET || s.local().Unmap() != at &&
+	if a.Family == abi.AF_INET6 && (s.family == abi.AF_INET || s.local().Is4In6()) || s.local().Unmap() != at &&
 		!(at.IsUnspecified() && s.local().Unmap().IsUnspecified()) {
 		return false
 	}
