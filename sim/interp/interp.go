@@ -48,6 +48,14 @@ func (in *Interp) Clone(m Machine) *Interp {
 	return &c
 }
 
+// Onto is Clone for an edited copy s of the scenario: the copy goes on at the line of s with index
+// next. What stands before it must be as in the scenario that was run, and must have been run.
+func (in *Interp) Onto(s *scenario.Scenario, next int, m Machine) *Interp {
+	c := in.Clone(m)
+	c.scenario, c.pairs, c.next = s, pair(s), next
+	return c
+}
+
 // Next returns the line that Step will run, nil after the last. Lines where nothing happens are
 // passed over: blank ones, comments, and Resumed lines whose completion has come.
 func (in *Interp) Next() *scenario.Line {
