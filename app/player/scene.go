@@ -77,6 +77,7 @@ type SocketBox struct {
 	Options string
 	Queue   *QueueBar
 	Changed bool
+	Active  bool // this step's call is about it
 	Blocks  bool // it stood in the way of this step's call
 	Lit     bool // selected
 }
@@ -272,6 +273,7 @@ func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) Socket
 		Local: m.words.NotBound, Refs: m.words.refs(s),
 		Options: optionList(s.Options, 28),
 		Changed: socketChanged(findSocket(m.before, s.ID), s),
+		Active:  s.ID == m.acting(),
 		Blocks:  blocks, Lit: s.ID == m.selected,
 	}
 	if s.Bound {
@@ -366,20 +368,29 @@ func (m *sceneMaker) blockers() []int {
 	return nil
 }
 
+// acting returns the socket that this step's call is about, or 0.
+func (m *sceneMaker) acting() int {
+	if m.step == nil {
+		return 0
+	}
+	e := firstEvent(*m.step)
+	if e == nil || !takesFD(e.Call.Name) {
+		return 0
+	}
+	return socketOf(m.after, e.Proc, e.Call.FD)
+}
+
 func (m *sceneMaker) drawConflicts() {
 	ids := m.blockers()
 	if len(ids) == 0 {
 		return
 	}
-	e := firstEvent(*m.step)
-	if !takesFD(e.Call.Name) {
-		return
-	}
-	self := socketOf(m.after, e.Proc, e.Call.FD)
+	self := m.acting()
 	from, ok := m.placeOf(self)
 	if self == 0 || !ok {
 		return
 	}
+	e := firstEvent(*m.step)
 	var drawn []Rect
 	for _, id := range ids {
 		to, ok := m.placeOf(id)

@@ -25,7 +25,7 @@ func (b *bar) Render() app.UI {
 		words("strong", "title", b.Title),
 		words("span", "score", b.Score),
 		button("tool predict", b.onPredict, "aria-pressed", flag(b.Predict), "title", w.PredictHint).
-			Body(icon("ask"), words("span", "", w.Predict)),
+			Body(icon("predict"), words("span", "", w.Predict)),
 		button("tool run", b.onRun, "aria-disabled", flag(b.Running)).Body(app.Text(w.RunHost)),
 		button("tool square", b.onHelp, "data-do", "help", "aria-expanded", flag(b.Help), "aria-label", w.Help,
 			"title", w.Help).Body(icon("help")),

@@ -136,8 +136,17 @@ func revealCurrent(root app.Value) {
 			}
 		}
 	}
-	revealIn(root, ".stage", "[data-c~=blocks], [data-c~=changed]")
+	revealIn(root, ".stage", changedOnStage(root))
 	revealIn(root, ".view-box", "[data-c~=sequence] [data-c~=changed], .checks .error")
+}
+
+// changedOnStage selects what a step changed: in the drawing, or on a phone in the list in its place.
+func changedOnStage(root app.Value) string {
+	drawing, ok := first(root, "[data-c~=drawing]")
+	if ok && drawing.Call("getBoundingClientRect").Get("width").Float() == 0 {
+		return ".stage-list :is(.active, .blocks, .changed)"
+	}
+	return "[data-c~=drawing] [data-c~=card]:is([data-c~=active], [data-c~=blocks], [data-c~=changed])"
 }
 
 func topOfTab(root app.Value) {
@@ -146,14 +155,15 @@ func topOfTab(root app.Value) {
 	}
 }
 
-// revealIn scrolls a box of the player to the last of the elements that a selector finds in it.
+// revealIn scrolls a box of the player to the elements that a selector finds in it, as far as there is
+// room to the last.
 func revealIn(root app.Value, box, selector string) {
 	b, ok := first(root, box)
 	if !ok {
 		return
 	}
-	if list := all(b, selector); len(list) > 0 {
-		reveal(b, list[len(list)-1])
+	for _, e := range all(b, selector) {
+		reveal(b, e)
 	}
 }
 

@@ -145,7 +145,7 @@ func (s *socketBox) Render() app.UI {
 	r := b.Rect
 	y := r.Y + 53
 	body := []app.UI{
-		rect(r, 10, join("card", when(b.Changed, "changed"), when(b.Blocks, "blocks"))),
+		rect(r, 10, join("card", when(b.Active, "active"), when(b.Changed, "changed"), when(b.Blocks, "blocks"))),
 		iconAt(string(b.Kind), r.X+10, r.Y+8),
 		text(r.X+31, r.Y+21, b.State, "state"),
 		text(r.X+r.W-11, r.Y+21, b.Name, "small end"),

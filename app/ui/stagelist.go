@@ -62,7 +62,7 @@ func (s *stageList) socket(b player.SocketBox) app.UI {
 	if b.Blocks {
 		body = append(body, el("span", "class", "in-the-way").Body(icon("error"), app.Text(s.Words.BlocksNow)))
 	}
-	class := join("sock", string(b.Kind), when(b.Changed, "changed"), when(b.Blocks, "blocks"), when(b.Lit, "lit"))
+	class := join("sock", string(b.Kind), when(b.Active, "active"), when(b.Changed, "changed"), when(b.Blocks, "blocks"), when(b.Lit, "lit"))
 	return el("li", "class", class, "data-socket", itoa(b.ID)).Body(body...)
 }
 

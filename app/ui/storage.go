@@ -55,7 +55,7 @@ func Prepare() {
 	object := app.Window().Get("Object")
 	for _, name := range []string{"localStorage", "sessionStorage"} {
 		object.Call("defineProperty", app.Window(), name, map[string]any{
-			"value": app.Window().Get("Map").New(),
+			"value": app.Window().Get("Array").New(),
 		})
 	}
 }
