@@ -152,8 +152,8 @@ func (k *Kernel) ownAddr(s *Socket) netip.Addr {
 	if a := s.local().Unmap(); a.Is4() && !a.IsUnspecified() {
 		return s.local()
 	}
-	if dev := s.opts.device; dev != "" && !k.firstAddr(dev).IsUnspecified() {
-		return s.asFamily(k.firstAddr(dev))
+	if dev := s.opts.device; dev != "" && k.iface(dev).firstAddr().IsValid() {
+		return s.asFamily(k.iface(dev).firstAddr())
 	}
 	return s.asFamily(loopback4)
 }
@@ -175,10 +175,13 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 		v.Require(!s.local().Is4In6(), abi.EAFNOSUPPORT, profile.ConnectMappedSource)
 		return src
 	}
-	dev := s.opts.device
-	away := k.addrType(dst) == addrOnLink || dev != "" && dev != "lo" && k.homeOf(dst) != dev
-	v.Require(!away || !src.Unmap().IsLoopback(), abi.EINVAL, profile.ConnectLoopbackSource)
+	v.Require(!k.away(s, dst) || !src.Unmap().IsLoopback(), abi.EINVAL, profile.ConnectLoopbackSource)
 	return src
+}
+
+// away reports whether the way to dst leaves the host.
+func (k *Kernel) away(s *Socket, dst netip.Addr) bool {
+	return k.addrType(dst) == addrOnLink || k.leaves(s, dst)
 }
 
 // hashConnect gives the socket its place among the connections, and a port where it has none.

@@ -16,6 +16,7 @@ const (
 	droppedQueueFull = "accept queue full"
 	droppedDeferred  = "accept is deferred until data comes"
 	droppedOld       = "outside the window"
+	droppedForeign   = "not the host's own address: no answer"
 )
 
 // receiveSegment finds the socket that a TCP segment is for (tcp_v4_rcv).
@@ -61,6 +62,8 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
 		return droppedOld
 	case l.listener.full():
 		return droppedQueueFull
+	case !k.canAnswer(g):
+		return droppedForeign
 	}
 	k.newRequest(l, g, k.nextISN())
 	return ""
@@ -130,7 +133,7 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	r.opts = l.opts
 	r.lockAddr = l.lockAddr
 	r.uid = l.uid
-	r.shutRecv, r.shutSend = l.shutRecv, l.shutSend
+	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped
 	reuse := l.bucket.reuse
 	k.hold(r, l.num)
 	l.bucket.reuse = reuse

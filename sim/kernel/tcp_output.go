@@ -172,7 +172,7 @@ func (k *Kernel) probeWindow(s *Socket) {
 
 // resetFor answers a segment that no socket wants (tcp_v4_send_reset).
 func (k *Kernel) resetFor(g *Segment) {
-	if g.flags.has(flagRST) || k.strict(g) {
+	if g.flags.has(flagRST) || k.strict(g) || !k.canAnswer(g) {
 		return
 	}
 	r := Segment{typ: abi.SOCK_STREAM, src: g.dst, dst: g.src, flags: flagRST}
@@ -184,6 +184,10 @@ func (k *Kernel) resetFor(g *Segment) {
 	}
 	k.send(r)
 }
+
+// canAnswer reports whether the host may send from the address that a segment was for. One that lo
+// brought from a socket of the host's own can be for any address.
+func (k *Kernel) canAnswer(g *Segment) bool { return k.addrType(g.dst.Addr()) == addrLocal }
 
 // strict reports whether the answer to a segment finds no route: one to ::1 must leave through the
 // interface that the segment's own destination belongs to (rt6_need_strict).

@@ -193,6 +193,10 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
+	self := c.Addr.Addr.Unmap() == netip.IPv4Unspecified()
+	if self && k.away(s, dst) {
+		return k.sendSelf(s, c, port)
+	}
 	src := k.requireDatagramRoute(s, c.Addr, dst, &v)
 	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
 	if v.Errno != 0 {
@@ -206,6 +210,14 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	}
 	k.send(Segment{typ: abi.SOCK_DGRAM, from: s, data: c.Data,
 		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
+	return ok(len(c.Data))
+}
+
+// sendSelf sends a datagram for 0.0.0.0 from a socket whose device has no address: it goes from
+// 127.0.0.1 to 127.0.0.1, the device notwithstanding (ip_route_output_key_hash_rcu).
+func (k *Kernel) sendSelf(s *Socket, c abi.Call, port uint16) reply {
+	k.send(Segment{typ: abi.SOCK_DGRAM, data: c.Data,
+		src: netip.AddrPortFrom(loopback4, s.sport), dst: netip.AddrPortFrom(loopback4, port)})
 	return ok(len(c.Data))
 }
 
@@ -234,6 +246,9 @@ func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
 		return k.broadcast(g)
 	}
 	s := k.findDatagramSocket(g)
+	if s == nil && !k.canAnswer(g) {
+		return 0, droppedForeign
+	}
 	if s == nil {
 		k.send(Segment{typ: abi.SOCK_DGRAM, icmp: true, src: g.dst, dst: g.src})
 		return 0, "no socket: ICMP port unreachable"
