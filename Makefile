@@ -20,7 +20,7 @@ CROSS = linux/arm64 darwin/arm64 windows/amd64 freebsd/amd64
 export CGO_ENABLED = 0
 
 .DELETE_ON_ERROR:
-.PHONY: all run test check confirm bench e2e browser help clean FORCE
+.PHONY: all run test check confirm bench bench-browser e2e browser help clean FORCE
 
 all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
 
@@ -46,8 +46,11 @@ check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each sy
 confirm: ## Run the scenario files on the real kernel and compare (Linux)
 	$(GO) test -count=1 -v ./server/confirm
 
-bench: ## Run the benchmarks
-	$(GO) test -run '^$$' -bench . -benchmem ./...
+bench: ## Run the benchmarks that need no browser
+	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v '/e2e$$')
+
+bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson can be used, beside go-app's hello world
+	$(GO) test -run '^$$' -bench . -benchtime 15x ./server/e2e
 
 e2e: server/dist/manifest.json browser ## Run the tests in the browser only
 	$(GO) test -count=1 ./server/e2e/...
@@ -56,7 +59,7 @@ browser: ## Install Chromium and Chinese fonts where they are missing (Debian)
 	@.ci/browser
 
 help: ## Print this list
-	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15
 
 clean: ## Remove what was built
 	rm -rf bin

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"sync"
 	"testing"
 	"time"
 
@@ -21,10 +22,11 @@ const patience = 45 * time.Second
 
 // A person has a browser window open at the site. What they cannot do ends the test.
 type person struct {
-	t     *testing.T
+	t     testing.TB
 	ctx   context.Context
 	site  string // its address, without a slash at the end
 	watch *watch
+	leave func() // closes the window; it may be called twice
 }
 
 // A screen is the size of a window in CSS pixels.
@@ -36,15 +38,16 @@ func (s screen) String() string { return fmt.Sprintf("%dx%d", s.width, s.height)
 
 // visit gives a person a window of their own, with an empty storage. The test fails where a page
 // in it complains on its console, or asks another site for something.
-func visit(t *testing.T, address string) *person {
+func visit(t testing.TB, address string) *person {
 	t.Helper()
 	w := &watch{site: address}
-	ctx, leave := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(w.notice))
+	ctx, closeWindow := chromedp.NewContext(browser, chromedp.WithNewBrowserContext(), chromedp.WithListener(w.notice))
 	p := &person{t: t, ctx: ctx, site: address, watch: w}
-	t.Cleanup(func() {
+	p.leave = sync.OnceFunc(func() {
 		w.report(p)
-		leave()
+		closeWindow()
 	})
+	t.Cleanup(p.leave)
 	if err := chromedp.Do(ctx); err != nil {
 		t.Fatalf("cannot open a window: %v", err)
 	}

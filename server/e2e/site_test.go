@@ -20,12 +20,12 @@ type site struct {
 }
 
 // serve starts the server with the handler that `portlab serve` uses, and the probe on.
-func serve(t *testing.T) *site {
+func serve(t testing.TB) *site {
 	return serveThrough(t, func(h http.Handler) http.Handler { return h })
 }
 
 // serveThrough starts the server with something between it and the browser.
-func serveThrough(t *testing.T, between func(http.Handler) http.Handler) *site {
+func serveThrough(t testing.TB, between func(http.Handler) http.Handler) *site {
 	t.Helper()
 	runs := &runLog{Runner: probeapi.ThisHost(probe.DefaultLimits), ended: make(chan error, 16)}
 	handler := server.New(pages, server.Options{API: probeapi.New(probeapi.Options{Runner: runs})})
