@@ -1,30 +1,49 @@
 package kernel
 
 import (
+	"maps"
 	"net/netip"
 	"slices"
 
 	"portlab/sim/profile"
 )
 
-// bindTable is the TCP ports that have owners.
-type bindTable map[uint16]*BindBucket
-
 // A BindBucket is one port with the sockets that hold it (struct inet_bind_bucket). Owners stand
 // with their address, as in Linux since 6.1 (bhash2), so that a port with many addresses need not
 // be searched whole.
 type BindBucket struct {
 	port      uint16
-	addrs     []*addrBucket // the newest first
+	addrs     map[netip.Addr]*addrBucket // by unmapped address
 	reuse     fastReuse
 	fastOwner profile.Owner // the socket that reuse was last computed from
 }
 
-// An addrBucket is the owners of one port at one address (struct inet_bind2_bucket).
+// An addrBucket is the owners of one port at one address (struct inet_bind2_bucket), linked
+// through Socket.nextOwner, the newest first.
 type addrBucket struct {
-	addr   netip.Addr // unmapped
-	owners []*Socket  // the newest first
-	reuse  fastReuse
+	addr  netip.Addr
+	first *Socket
+	reuse fastReuse
+}
+
+func (ab *addrBucket) add(s *Socket) {
+	s.nextOwner, s.prevOwner = ab.first, nil
+	if ab.first != nil {
+		ab.first.prevOwner = s
+	}
+	ab.first = s
+}
+
+func (ab *addrBucket) remove(s *Socket) {
+	if s.prevOwner != nil {
+		s.prevOwner.nextOwner = s.nextOwner
+	} else {
+		ab.first = s.nextOwner
+	}
+	if s.nextOwner != nil {
+		s.nextOwner.prevOwner = s.prevOwner
+	}
+	s.nextOwner, s.prevOwner = nil, nil
 }
 
 // fastReuse says what is known of a bucket's owners without asking them (tb->fastreuse and
@@ -37,34 +56,38 @@ const (
 	reusePort                    // fastOwner and the owners share by SO_REUSEPORT (FASTREUSEPORT_STRICT)
 )
 
-func (t bindTable) bucket(port uint16) *BindBucket {
-	b := t[port]
+// bucket returns the port's bucket, a new one where nobody holds the port.
+func (k *Kernel) bucket(port uint16) *BindBucket {
+	b := k.ports[port]
 	if b == nil {
-		b = &BindBucket{port: port}
-		t[port] = b
+		b = &BindBucket{port: port, addrs: map[netip.Addr]*addrBucket{}}
+		k.ports[port] = b
+		k.bound.set(port)
 	}
 	return b
 }
 
-func (b *BindBucket) at(a netip.Addr) *addrBucket {
-	for _, ab := range b.addrs {
-		if ab.addr == a {
-			return ab
-		}
+// setReuse notes what is known of the owners. A port that connect may choose is one without a
+// bucket or with reuseChosen.
+func (k *Kernel) setReuse(b *BindBucket, r fastReuse) {
+	b.reuse = r
+	if r == reuseChosen {
+		k.bound.clear(b.port)
+	} else {
+		k.bound.set(b.port)
 	}
-	return nil
 }
 
 // hold makes s an owner of the port at its present address (inet_bind_hash).
 func (k *Kernel) hold(s *Socket, port uint16) {
-	b := k.ports.bucket(port)
+	b := k.bucket(port)
 	a := s.local().Unmap()
-	ab := b.at(a)
+	ab := b.addrs[a]
 	if ab == nil {
 		ab = &addrBucket{addr: a, reuse: b.reuse}
-		b.addrs = slices.Insert(b.addrs, 0, ab)
+		b.addrs[a] = ab
 	}
-	ab.owners = slices.Insert(ab.owners, 0, s)
+	ab.add(s)
 	s.bucket, s.addrBucket = b, ab
 	s.num = port
 }
@@ -72,40 +95,47 @@ func (k *Kernel) hold(s *Socket, port uint16) {
 // release gives up the port (inet_put_port). What getsockname shows stays.
 func (k *Kernel) release(s *Socket) {
 	b, ab := s.bucket, s.addrBucket
-	s.bucket, s.addrBucket, s.num, s.connectBind = nil, nil, 0, false
+	s.bucket, s.addrBucket, s.num = nil, nil, 0
 	if b == nil {
 		return
 	}
-	ab.owners = slices.DeleteFunc(ab.owners, func(o *Socket) bool { return o == s })
-	ab.settle(b)
+	ab.remove(s)
+	if s.connectBind {
+		s.connectBind = false
+		if ab.first != nil {
+			return // the others are as they were
+		}
+	}
+	k.settleBucket(b, ab)
+}
+
+// settleBucket removes what is empty, and notes where only connect's choices are left.
+func (k *Kernel) settleBucket(b *BindBucket, ab *addrBucket) {
+	if ab.first == nil {
+		delete(b.addrs, ab.addr)
+	} else if ab.onlyChosen() {
+		ab.reuse = reuseChosen
+	}
 	if len(b.addrs) == 0 {
 		delete(k.ports, b.port)
+		k.bound.clear(b.port)
 		return
 	}
-	b.settle()
+	for _, other := range b.addrs {
+		if other.reuse != reuseChosen {
+			return
+		}
+	}
+	k.setReuse(b, reuseChosen)
 }
 
-// settle removes an empty addrBucket, and notes where only connect's choices are left.
-func (ab *addrBucket) settle(b *BindBucket) {
-	if len(ab.owners) == 0 {
-		b.addrs = slices.DeleteFunc(b.addrs, func(o *addrBucket) bool { return o == ab })
-		return
-	}
-	for _, o := range ab.owners {
+func (ab *addrBucket) onlyChosen() bool {
+	for o := ab.first; o != nil; o = o.nextOwner {
 		if !o.connectBind {
-			return
+			return false
 		}
 	}
-	ab.reuse = reuseChosen
-}
-
-func (b *BindBucket) settle() {
-	for _, ab := range b.addrs {
-		if ab.reuse != reuseChosen {
-			return
-		}
-	}
-	b.reuse = reuseChosen
+	return true
 }
 
 // moveAddr files a bound socket under its new address (inet_bhash2_update_saddr).
@@ -113,30 +143,45 @@ func (k *Kernel) moveAddr(s *Socket) {
 	if s.bucket == nil {
 		return
 	}
-	port, chosen, reuse := s.num, s.connectBind, s.bucket.reuse
-	old, b := s.addrBucket, s.bucket
-	old.owners = slices.DeleteFunc(old.owners, func(o *Socket) bool { return o == s })
-	if len(old.owners) == 0 {
-		b.addrs = slices.DeleteFunc(b.addrs, func(o *addrBucket) bool { return o == old })
+	b, old := s.bucket, s.addrBucket
+	old.remove(s)
+	if old.first == nil {
+		delete(b.addrs, old.addr)
 	}
-	k.hold(s, port)
-	s.connectBind, s.bucket.reuse = chosen, reuse
+	k.hold(s, b.port)
 }
 
-// candidates calls f with the owners that may overlap an address, the newest first, until f says
-// stop: all of them for a wildcard, otherwise those at that address and at the wildcards.
+// candidates calls f with the owners that may overlap an address, until f says stop: all of them
+// for a wildcard, otherwise those at that address and at the wildcards.
 func (b *BindBucket) candidates(a netip.Addr, f func(*Socket) (more bool)) {
 	a = a.Unmap()
-	for _, ab := range b.addrs {
-		if !a.IsUnspecified() && !ab.addr.IsUnspecified() && ab.addr != a {
-			continue
-		}
-		for _, o := range ab.owners {
-			if !f(o) {
+	if !a.IsUnspecified() {
+		for _, at := range [...]netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified(), a} {
+			if ab := b.addrs[at]; ab != nil && !ab.each(f) {
 				return
 			}
 		}
+		return
 	}
+	for _, ab := range b.ordered() {
+		if !ab.each(f) {
+			return
+		}
+	}
+}
+
+// ordered returns the addresses in order, so that the same socket is always met first.
+func (b *BindBucket) ordered() []*addrBucket {
+	return slices.SortedFunc(maps.Values(b.addrs), func(x, y *addrBucket) int { return x.addr.Compare(y.addr) })
+}
+
+func (ab *addrBucket) each(f func(*Socket) (more bool)) bool {
+	for o := ab.first; o != nil; o = o.nextOwner {
+		if !f(o) {
+			return false
+		}
+	}
+	return true
 }
 
 // conflict asks the profile about each owner of the port that may overlap s.
@@ -180,9 +225,9 @@ func (k *Kernel) reusePortKnown(b *BindBucket, s *Socket) bool {
 func (k *Kernel) remember(b *BindBucket, s *Socket) {
 	switch {
 	case !s.opts.reusePort:
-		b.reuse = reuseNone
+		k.setReuse(b, reuseNone)
 	case !k.reusePortKnown(b, s):
-		b.reuse = reusePort
+		k.setReuse(b, reusePort)
 		b.fastOwner = s.owner()
 	}
 	if ab := s.addrBucket; ab != nil {

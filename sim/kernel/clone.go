@@ -26,7 +26,6 @@ func (k *Kernel) Clone() *Kernel {
 		c.cloneParts(&dead, s)
 		n.gone = append(n.gone, &dead)
 	}
-	n.sysctl.reserved = slices.Clone(k.sysctl.reserved)
 	n.ifaces = nil
 	for _, i := range k.ifaces {
 		n.ifaces = append(n.ifaces, &Iface{name: i.name, prefixes: slices.Clone(i.prefixes)})
@@ -102,7 +101,7 @@ func (c *cloner) group(g *reuseGroup) *reuseGroup {
 
 func (c *cloner) cloneTables() {
 	from, to := c.from, c.to
-	to.ports = make(bindTable, len(from.ports))
+	to.ports = make(map[uint16]*BindBucket, len(from.ports))
 	for port, b := range from.ports {
 		to.ports[port] = c.bucket(b)
 	}
@@ -114,6 +113,11 @@ func (c *cloner) cloneTables() {
 	for key, list := range from.listen {
 		to.listen[key] = c.socks(list)
 	}
+	to.dialled = make(map[dialKey]*dial, len(from.dialled))
+	for key, d := range from.dialled {
+		copied := *d
+		to.dialled[key] = &copied
+	}
 	to.udp = maps.Clone(from.udp)
 	for port, list := range from.udp {
 		to.udp[port] = c.socks(list)
@@ -122,11 +126,13 @@ func (c *cloner) cloneTables() {
 
 func (c *cloner) bucket(b *BindBucket) *BindBucket {
 	n := *b
-	n.addrs = make([]*addrBucket, len(b.addrs))
-	for i, ab := range b.addrs {
-		n.addrs[i] = &addrBucket{addr: ab.addr, owners: c.socks(ab.owners), reuse: ab.reuse}
-		for _, o := range n.addrs[i].owners {
-			o.bucket, o.addrBucket = &n, n.addrs[i]
+	n.addrs = make(map[netip.Addr]*addrBucket, len(b.addrs))
+	for a, ab := range b.addrs {
+		copied := &addrBucket{addr: ab.addr, first: c.sock(ab.first), reuse: ab.reuse}
+		n.addrs[a] = copied
+		for o := copied.first; o != nil; o = o.nextOwner {
+			o.bucket, o.addrBucket = &n, copied
+			o.nextOwner, o.prevOwner = c.sock(o.nextOwner), c.sock(o.prevOwner)
 		}
 	}
 	return &n

@@ -72,7 +72,7 @@ func (k *Kernel) searchRange(s *Socket, low, end int, how profile.PortUse) uint1
 }
 
 func (k *Kernel) portOpen(s *Socket, port int, how profile.PortUse) bool {
-	if k.sysctl.isReserved(port) {
+	if k.sysctl.reserved.has(uint16(port)) {
 		return false
 	}
 	b := k.ports[uint16(port)]
@@ -81,45 +81,53 @@ func (k *Kernel) portOpen(s *Socket, port int, how profile.PortUse) bool {
 
 // connectPort chooses the port of a socket that connects without one, or returns 0
 // (__inet_hash_connect). A port that only connect has chosen so far may serve again, where the
-// 4-tuple is free.
+// 4-tuple is free. Ports at an even distance from the low end come first. A 4-tuple in TIME_WAIT is
+// tried only when no other is left; which one the kernel tries when is its own choice.
 func (k *Kernel) connectPort(s *Socket) uint16 {
 	low, high, own := k.portRangeOf(s)
-	step, n := 2, high+1-low
+	n := high + 1 - low
 	if own {
-		step = 1
-	} else if n > 1 {
+		return k.connectFrom(s, span{low, high + 1, k.random(n), 1})
+	}
+	if n > 1 {
 		n &^= 1
 	}
-	offset := k.random(n)
-	if !own {
-		offset &^= 1
+	offset := k.random(n) &^ 1
+	if port := k.connectFrom(s, span{low, high + 1, offset, 2}); port != 0 || n <= 1 {
+		return port
 	}
-	for range 2 {
-		if port := k.connectScan(s, low, high+1, offset, n, step); port != 0 {
-			return port
-		}
-		if own || n <= 1 {
-			break
-		}
-		offset++
-	}
-	return 0
+	return k.connectFrom(s, span{low, high + 1, offset + 1, 2})
 }
 
-func (k *Kernel) connectScan(s *Socket, low, end, offset, n, step int) uint16 {
-	port := low + offset
-	for i := 0; i < n; i, port = i+step, port+step {
-		if port >= end {
-			port -= n
-		}
-		if k.sysctl.isReserved(port) {
-			continue
-		}
-		if b := k.ports[uint16(port)]; b != nil && b.reuse != reuseChosen {
-			continue
-		}
-		if k.tupleFree(s, uint16(port), false, nil) {
-			return uint16(port)
+// A span is the ports low, low+step ... below end, taken from low+offset on and then from the
+// beginning.
+type span struct{ low, end, offset, step int }
+
+func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
+	var none portSet
+	used := &none
+	if d := k.dialled[s.dialKey()]; d != nil {
+		used = &d.used
+	}
+	start := p.low + p.offset
+	if port := firstFree(start, p.end, p.step, used, &k.bound, &k.sysctl.reserved); port < p.end {
+		return uint16(port)
+	}
+	if port := firstFree(p.low+p.offset%p.step, start, p.step, used, &k.bound, &k.sysctl.reserved); port < start {
+		return uint16(port)
+	}
+	if used == &none {
+		return 0
+	}
+	return k.connectReusing(s, p)
+}
+
+// connectReusing looks for a TIME_WAIT whose 4-tuple may be taken.
+func (k *Kernel) connectReusing(s *Socket, p span) uint16 {
+	for port := p.low + p.offset%p.step; port < p.end; port += p.step {
+		at := uint16(port)
+		if !k.sysctl.reserved.has(at) && !k.bound.has(at) && k.tupleFree(s, at, false, nil) {
+			return at
 		}
 	}
 	return 0

@@ -21,7 +21,9 @@ type Kernel struct {
 	ifaces  []*Iface
 	procs   []*Process // in order of start, the dead included
 	socks   []*Socket  // by id-1; nil where the socket is gone
-	ports   bindTable
+	ports   map[uint16]*BindBucket
+	bound   portSet // TCP ports that connect must not choose: those with a bucket that is not reuseChosen
+	dialled map[dialKey]*dial
 	conns   map[connKey]*Socket
 	listen  map[netip.AddrPort][]*Socket // see listenKey
 	udp     map[uint16][]*Socket         // the sockets on a port, last bound first
@@ -44,7 +46,8 @@ func New(p *profile.Profile, seed uint64) *Kernel {
 		prof:    p,
 		sysctl:  defaultSysctls(p),
 		net:     &Network{},
-		ports:   bindTable{},
+		ports:   map[uint16]*BindBucket{},
+		dialled: map[dialKey]*dial{},
 		conns:   map[connKey]*Socket{},
 		listen:  map[netip.AddrPort][]*Socket{},
 		udp:     map[uint16][]*Socket{},

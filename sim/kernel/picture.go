@@ -150,7 +150,7 @@ func (k *Kernel) viewBuckets() []BucketView {
 	for _, port := range slices.Sorted(maps.Keys(k.ports)) {
 		v := BucketView{Type: abi.SOCK_STREAM, Port: port}
 		for _, ab := range k.ports[port].addrs {
-			for _, o := range ab.owners {
+			for o := ab.first; o != nil; o = o.nextOwner {
 				v.Owners = append(v.Owners, o.id)
 			}
 		}

@@ -98,6 +98,8 @@ type Socket struct {
 	connectBind bool // connect chose the port (SOCK_CONNECT_BIND)
 	bucket      *BindBucket
 	addrBucket  *addrBucket
+	nextOwner   *Socket // of addrBucket: the one that came before
+	prevOwner   *Socket
 	hashed      bool // in conns, or in listen
 	mapped      bool // IPv6, and has connected to a mapped address: TCP sends as IPv4 from then on
 	group       *reuseGroup

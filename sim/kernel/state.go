@@ -52,10 +52,7 @@ func (k *Kernel) unhash(s *Socket) {
 		k.unhashListener(s)
 		return
 	}
-	if key := s.connKey(); k.conns[key] == s {
-		delete(k.conns, key)
-	}
-	s.hashed = false
+	k.unhashConn(s)
 }
 
 // finish ends a connection (tcp_done). Without a descriptor the socket is gone.
@@ -110,11 +107,7 @@ func (k *Kernel) newTimeWait(s *Socket, sub State, after time.Duration) {
 
 // holdBeside makes tw an owner of the port that s holds, at the same address.
 func (k *Kernel) holdBeside(tw, s *Socket) {
-	chosen := tw.connectBind
-	reuse := s.addrBucket.reuse
 	k.hold(tw, s.num)
-	tw.connectBind = chosen
-	tw.addrBucket.reuse = reuse
 }
 
 // endTimeWait removes a minisock (inet_twsk_deschedule_put).
@@ -122,9 +115,7 @@ func (k *Kernel) endTimeWait(tw *Socket) {
 	if k.socks[tw.id-1] == nil {
 		return
 	}
-	if key := keyOf(tw.local(), tw.daddr, tw.sport, tw.dport); k.conns[key] == tw {
-		delete(k.conns, key)
-	}
+	k.unhashConn(tw)
 	k.tws--
 	k.destroy(tw)
 }

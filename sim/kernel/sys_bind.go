@@ -21,8 +21,8 @@ func (k *Kernel) sysBind(p *Process, s *Socket, a abi.Sockaddr) reply {
 		s.clearAddr()
 		return because(v)
 	}
-	s.lockAddr = s.rcvAddr.IsValid()
-	s.lockPort = a.Port != 0
+	s.lockAddr = s.lockAddr || s.rcvAddr.IsValid()
+	s.lockPort = s.lockPort || a.Port != 0
 	s.sport = s.num
 	return because(v)
 }

@@ -7,15 +7,6 @@ import (
 	"portlab/sim/profile"
 )
 
-// A connKey is a connection's 4-tuple as the host that has it sees it, addresses unmapped.
-type connKey struct{ local, remote netip.AddrPort }
-
-func keyOf(local, remote netip.Addr, lport, rport uint16) connKey {
-	return connKey{netip.AddrPortFrom(local.Unmap(), lport), netip.AddrPortFrom(remote.Unmap(), rport)}
-}
-
-func (s *Socket) connKey() connKey { return keyOf(s.local(), s.daddr, s.num, s.dport) }
-
 // sysConnect is connect(2).
 func (k *Kernel) sysConnect(f *FileDescription, a abi.Sockaddr) reply {
 	s := f.sock
@@ -207,27 +198,17 @@ func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 
 // holdChosen takes a port for connect. A port that had no owner is one of connect's from now on.
 func (k *Kernel) holdChosen(s *Socket, port uint16) {
-	k.ports.bucket(port).reuse = reuseChosen
+	if k.ports[port] == nil {
+		k.setReuse(k.bucket(port), reuseChosen)
+	}
 	k.hold(s, port)
 	s.connectBind = true
 	s.sport = port
 }
 
-// hash files a connection under its 4-tuple. A TIME_WAIT that had it ends (tcp_twsk_unique said
-// that it may).
-func (k *Kernel) hash(s *Socket) {
-	key := s.connKey()
-	if old := k.conns[key]; old != nil && old.mini {
-		s.tcb = &tcb{iss: old.tcb.sndNxt + k.prof.TimeWaitISNStep}
-		k.endTimeWait(old)
-	}
-	k.conns[key] = s
-	s.hashed = true
-}
-
 // tupleFree reports whether the socket could connect from the port (__inet_check_established).
 func (k *Kernel) tupleFree(s *Socket, port uint16, explicit bool, v *profile.Verdict) bool {
-	old := k.conns[keyOf(s.local(), s.daddr, port, s.dport)]
+	old := k.connAt(netip.AddrPortFrom(s.local().Unmap(), port), netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device)
 	if old == nil || old == s {
 		return true
 	}

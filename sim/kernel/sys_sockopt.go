@@ -104,7 +104,7 @@ func (k *Kernel) setDevice(p *Process, s *Socket, name string) reply {
 	if s.opts.device != "" && !p.privileged() {
 		return fail(abi.EPERM, profile.OptionPrivilege)
 	}
-	s.opts.device = name
+	k.rebindDevice(s, name)
 	if s.typ == abi.SOCK_DGRAM && s.num != 0 {
 		k.fileDatagram(s)
 	}

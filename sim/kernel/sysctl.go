@@ -12,7 +12,7 @@ import (
 // sysctls are the values of package abi's table, parsed.
 type sysctls struct {
 	rangeLow, rangeHigh int
-	reserved            []portRange
+	reserved            portSet
 	unprivilegedStart   int
 	nonlocalBind        bool
 	autobindReuse       bool
@@ -24,8 +24,6 @@ type sysctls struct {
 	v6only              bool
 	somaxconn           int
 }
-
-type portRange struct{ low, high int }
 
 func defaultSysctls(p *profile.Profile) sysctls {
 	var s sysctls
@@ -50,7 +48,7 @@ func (s *sysctls) set(name, value string) {
 		s.rangeLow = first
 		s.rangeHigh, _ = strconv.Atoi(fields[1])
 	case "net.ipv4.ip_local_reserved_ports":
-		s.reserved = parseRanges(value)
+		s.reserved = parsePorts(value)
 	case "net.ipv4.ip_unprivileged_port_start":
 		s.unprivilegedStart = first
 	case "net.ipv4.ip_nonlocal_bind":
@@ -74,28 +72,19 @@ func (s *sysctls) set(name, value string) {
 	}
 }
 
-func parseRanges(value string) []portRange {
-	var ranges []portRange
+// parsePorts reads a list of ports and ranges: "8080,9000-9010".
+func parsePorts(value string) portSet {
+	var ports portSet
 	for item := range strings.SplitSeq(value, ",") {
 		low, high, found := strings.Cut(strings.TrimSpace(item), "-")
-		l, err := strconv.Atoi(low)
-		if err != nil {
-			continue
+		if !found {
+			high = low
 		}
-		h := l
-		if found {
-			h, _ = strconv.Atoi(high)
-		}
-		ranges = append(ranges, portRange{l, h})
-	}
-	return ranges
-}
-
-func (s *sysctls) isReserved(port int) bool {
-	for _, r := range s.reserved {
-		if r.low <= port && port <= r.high {
-			return true
+		first, err := strconv.Atoi(low)
+		last, _ := strconv.Atoi(high)
+		for port := first; err == nil && port <= last; port++ {
+			ports.set(uint16(port))
 		}
 	}
-	return false
+	return ports
 }

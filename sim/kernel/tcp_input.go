@@ -1,8 +1,6 @@
 package kernel
 
 import (
-	"net/netip"
-
 	"portlab/sim/abi"
 	"portlab/sim/profile"
 )
@@ -22,7 +20,7 @@ const (
 // receiveSegment finds the socket that a TCP segment is for (tcp_v4_rcv).
 func (k *Kernel) receiveSegment(g *Segment) (to int, dropped string) {
 	a := k.arrival(g)
-	if s := k.conns[connKey{g.dst, g.src}]; s != nil && (s.opts.device == "" || s.opts.device == a.Device) {
+	if s := k.connAt(g.dst, g.src, a.Device); s != nil {
 		switch {
 		case s.mini:
 			return s.id, k.timeWaitReceives(s, g)
@@ -75,10 +73,11 @@ func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
 		uid: l.uid, num: g.dst.Port(), sport: g.dst.Port(), dport: g.src.Port()}
 	r.rcvAddr, r.daddr = r.asFamily(g.dst.Addr()), r.asFamily(g.src.Addr())
 	r.saddr = r.rcvAddr
+	r.opts.device = l.opts.device
 	r.tcb = &tcb{iss: isn, irs: g.seq, sndUna: isn, sndNxt: isn + 1, rcvNxt: g.seq + 1,
 		sndWnd: g.window, rto: k.prof.RetransmitFirst}
 	s := k.newSocket(r)
-	k.conns[connKey{g.dst, g.src}] = s
+	k.conns[s.connKey()] = s
 	s.hashed = true
 	l.listener.requests++
 	k.sendSynAck(s)
@@ -130,22 +129,20 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	k.stopTimer(r, timerRetransmit)
 	l.listener.requests--
 	r.request, r.dead = false, false
+	device := r.opts.device
 	r.opts = l.opts
+	r.opts.device = device
 	r.lockAddr = l.lockAddr
 	r.uid = l.uid
 	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped
-	reuse := l.bucket.reuse
 	k.hold(r, l.num)
-	l.bucket.reuse = reuse
 	l.listener.queue = append(l.listener.queue, r)
 	return r
 }
 
 // dropRequest forgets a handshake.
 func (k *Kernel) dropRequest(r *Socket) {
-	if key := (connKey{netip.AddrPortFrom(r.local().Unmap(), r.sport), netip.AddrPortFrom(r.daddr.Unmap(), r.dport)}); k.conns[key] == r {
-		delete(k.conns, key)
-	}
+	k.unhashConn(r)
 	if r.parent.listener != nil {
 		r.parent.listener.requests--
 	}

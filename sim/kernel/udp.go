@@ -92,7 +92,7 @@ func (k *Kernel) freeDatagramPort(s *Socket) uint16 {
 	offset := k.random(n)
 	for i := range n {
 		port := low + (offset+i)%n
-		if !k.sysctl.isReserved(port) && !k.datagramConflict(s, uint16(port), nil) {
+		if !k.sysctl.reserved.has(uint16(port)) && !k.datagramConflict(s, uint16(port), nil) {
 			return uint16(port)
 		}
 	}

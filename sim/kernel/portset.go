@@ -1,0 +1,74 @@
+package kernel
+
+import (
+	"math/bits"
+	"net/netip"
+)
+
+// A portSet is a set of ports.
+type portSet [1 << 16 / 64]uint64
+
+func (p *portSet) set(port uint16)      { p[port/64] |= 1 << (port % 64) }
+func (p *portSet) clear(port uint16)    { p[port/64] &^= 1 << (port % 64) }
+func (p *portSet) has(port uint16) bool { return p[port/64]&(1<<(port%64)) != 0 }
+
+// A dialKey is what connections have in common that differ only in the port that connect chose.
+type dialKey struct {
+	local  netip.Addr
+	remote netip.AddrPort
+}
+
+// A dial is the ports in use by connect for one dialKey. It lets connect pass over them without
+// looking at each: near the end of the range the kernel looks at thousands.
+type dial struct {
+	used  portSet
+	count int
+}
+
+func (s *Socket) dialKey() dialKey {
+	return dialKey{s.local().Unmap(), netip.AddrPortFrom(s.daddr.Unmap(), s.dport)}
+}
+
+func (k *Kernel) noteDial(s *Socket) {
+	key := s.dialKey()
+	d := k.dialled[key]
+	if d == nil {
+		d = &dial{}
+		k.dialled[key] = d
+	}
+	if !d.used.has(s.num) {
+		d.used.set(s.num)
+		d.count++
+	}
+}
+
+func (k *Kernel) dropDial(s *Socket, port uint16) {
+	key := s.dialKey()
+	d := k.dialled[key]
+	if d == nil || !d.used.has(port) {
+		return
+	}
+	d.used.clear(port)
+	if d.count--; d.count == 0 {
+		delete(k.dialled, key)
+	}
+}
+
+// firstFree returns the first port of from, from+step ... below end that is in none of the sets, or
+// end. step is 1 or 2.
+func firstFree(from, end, step int, sets ...*portSet) int {
+	mask := ^uint64(0)
+	if step == 2 {
+		mask = 0x5555555555555555 << (from % 2)
+	}
+	for port := from; port < end; port = port&^63 + 64 {
+		free := mask &^ (1<<(port%64) - 1)
+		for _, s := range sets {
+			free &^= s[port/64]
+		}
+		if free != 0 {
+			return min(port&^63+bits.TrailingZeros64(free), end)
+		}
+	}
+	return end
+}
