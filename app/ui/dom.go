@@ -67,24 +67,23 @@ func readSlot(slot app.Value, lang player.Lang) player.Config {
 	return c
 }
 
-// readExample returns the example that the page holds under a name.
+// readExample returns the example that the page holds under a name; the first for the name "".
 func readExample(name string) (player.Load, bool) {
 	for _, pre := range all(document(), "pre.example") {
-		if data(pre, "name") == name {
+		if own := data(pre, "name"); name == "" || own == name {
+			name = own
 			return player.Load{Name: name, Title: data(pre, "title"), Text: pre.Get("textContent").String()}, true
 		}
 	}
 	return player.Load{}, false
 }
 
-// exampleInHash returns the name in an address's hash #example=NAME, or "".
-func exampleInHash() string {
+// exampleInHash returns the name in an address's hash #example=NAME, "" for an address without a hash,
+// and whether the hash is one of these.
+func exampleInHash() (name string, ok bool) {
 	hash := app.Window().Get("location").Get("hash").String()
-	name, _ := strings.CutPrefix(hash, "#example=")
-	if name == hash {
-		return ""
-	}
-	return name
+	name, ok = strings.CutPrefix(hash, "#example=")
+	return name, ok || hash == ""
 }
 
 // reveal scrolls a box, and nothing around it, until the element lies within.

@@ -52,15 +52,24 @@ func (p *Player) OnDismount() {
 	}
 }
 
+// onHash opens the example that a link of the page has chosen, and shows the player to who was
+// reading further down.
 func (p *Player) onHash(ctx app.Context, _ app.Event) {
-	load, ok := readExample(exampleInHash())
+	name, ok := exampleInHash()
 	if !ok {
+		return
+	}
+	load, ok := readExample(name)
+	if !ok || load.Name == p.model.Name {
 		return
 	}
 	if text, kept := savedText(load.Name); kept {
 		load.Text = text
 	}
-	p.ctx.Dispatch(func(app.Context) { p.send(load) })
+	p.ctx.Dispatch(func(app.Context) {
+		p.send(load)
+		p.JSValue().Call("scrollIntoView", map[string]any{"block": "nearest"})
+	})
 }
 
 // send changes the model by a message and does what it asks for.
