@@ -103,9 +103,10 @@ func (k *Kernel) connectPort(s *Socket) uint16 {
 // beginning.
 type span struct{ low, end, offset, step int }
 
+var noPorts portSet
+
 func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
-	var none portSet
-	used := &none
+	used := &noPorts
 	if d := k.dialled[s.dialKey()]; d != nil {
 		used = &d.used
 	}
@@ -116,7 +117,7 @@ func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
 	if port := firstFree(p.low+p.offset%p.step, start, p.step, used, &k.bound, &k.sysctl.reserved); port < start {
 		return uint16(port)
 	}
-	if used == &none {
+	if used == &noPorts {
 		return 0
 	}
 	return k.connectReusing(s, p)

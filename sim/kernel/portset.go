@@ -25,6 +25,9 @@ type dial struct {
 	count int
 }
 
+// keptDials is how many are kept although no port is in use, to be used again.
+const keptDials = 16
+
 func (s *Socket) dialKey() dialKey {
 	return dialKey{s.local().Unmap(), netip.AddrPortFrom(s.daddr.Unmap(), s.dport)}
 }
@@ -49,7 +52,7 @@ func (k *Kernel) dropDial(s *Socket, port uint16) {
 		return
 	}
 	d.used.clear(port)
-	if d.count--; d.count == 0 {
+	if d.count--; d.count == 0 && len(k.dialled) > keptDials {
 		delete(k.dialled, key)
 	}
 }
