@@ -1,0 +1,236 @@
+package remedy
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"portlab/sim/abi"
+	"portlab/sim/kernel"
+	"portlab/sim/profile"
+	"portlab/sim/scenario"
+	"portlab/sim/trace"
+)
+
+// What to do about the socket that holds the port or the 4-tuple.
+
+// mini reports whether a socket is what is left of a connection: TIME_WAIT, or FIN_WAIT_2 that no
+// process holds.
+func mini(s *kernel.SocketView) bool {
+	return s != nil && s.Refs == 0 && (s.State == "TIME-WAIT" || s.State == "FIN-WAIT-2")
+}
+
+// wait lets time pass until those sockets have gone that only time removes.
+func (c *scene) wait() []*change {
+	var list []*change
+	if c.call.Name == "connect" && c.anyMini() {
+		list = append(list, c.sleep(reuseDelay))
+	}
+	if left := c.lefts(); left > 0 {
+		list = append(list, c.sleep(left))
+	}
+	return list
+}
+
+// reuseDelay is more than tcp_tw_reuse wants a TIME_WAIT to be old.
+const reuseDelay = 2 * time.Second
+
+// lefts returns the longest time that a socket of the blocker's port still has to live; where the
+// rule names no blocker, the shortest of all sockets.
+func (c *scene) lefts() time.Duration {
+	var longest, shortest time.Duration
+	blocker := c.socket(c.blocker)
+	for i := range c.view.Sockets {
+		s := &c.view.Sockets[i]
+		if !mini(s) || s.Gone || s.Timer == nil {
+			continue
+		}
+		if blocker != nil && s.Type == blocker.Type && s.Local.Port() == blocker.Local.Port() {
+			longest = max(longest, s.Timer.Left)
+		}
+		if shortest == 0 || s.Timer.Left < shortest {
+			shortest = s.Timer.Left
+		}
+	}
+	if blocker != nil {
+		return longest
+	}
+	return shortest
+}
+
+func (c *scene) anyMini() bool {
+	for i := range c.view.Sockets {
+		if mini(&c.view.Sockets[i]) {
+			return true
+		}
+	}
+	return false
+}
+
+// sleep makes the process of the call sleep before it, for longer than left: a kernel's timers may
+// be up to two seconds late.
+func (c *scene) sleep(left time.Duration) *change {
+	seconds := (left + time.Second - 1) / time.Second
+	total := seconds
+	switch {
+	case left > 10*time.Second:
+		total += 5
+	case left != reuseDelay:
+		total += 3
+	}
+	call := abi.Call{Name: "sleep", Duration: total * time.Second}
+	return &change{kind: Wait, size: 2, rank: rankWait, group: "wait", goal: "wait",
+		edits: []Edit{insertStep(c.target, c.step.Proc, call)},
+		text:  say("wait {0} s", "等待 {0} 秒", strconv.Itoa(int(seconds)))}
+}
+
+// closeHolder closes every descriptor of the socket that is in the way.
+func (c *scene) closeHolder() []*change { return c.closeSocket(c.blocker, "") }
+
+func (c *scene) closeSocket(id int, group string) []*change {
+	holders := c.holders(id)
+	if len(holders) == 0 || len(holders) > 3 || id == c.self {
+		return nil
+	}
+	ch := &change{kind: Close, size: 2 * len(holders), rank: rankClose, group: group, goal: "close"}
+	var en, zh []string
+	for _, h := range holders {
+		if !c.runs(h.proc) {
+			return nil
+		}
+		one := say("{0} close fd {1}", "{0} 关闭 fd {1}", h.proc, strconv.Itoa(h.fd))
+		en, zh = append(en, one.EN), append(zh, one.ZH)
+		ch.edits = append(ch.edits, insertStep(c.target, h.proc, abi.Call{Name: "close", FD: h.fd}))
+	}
+	ch.text = profile.Text{EN: "let " + strings.Join(en, " and ") + " first", ZH: "先让 " + strings.Join(zh, "、")}
+	return []*change{ch}
+}
+
+// closeInRange closes some socket whose port could have been chosen.
+func (c *scene) closeInRange() []*change {
+	var list []*change
+	low, high := c.ephemeral()
+	for i := range c.view.Sockets {
+		s := &c.view.Sockets[i]
+		if port := int(s.Local.Port()); port >= low && port <= high && s.Refs > 0 && !s.Gone && len(list) < 3 {
+			list = append(list, c.closeSocket(s.ID, "close")...)
+		}
+	}
+	return list
+}
+
+// killHolder kills the other processes that hold the socket in the way.
+func (c *scene) killHolder() []*change {
+	var names []string
+	for _, h := range c.holders(c.blocker) {
+		if h.proc == c.step.Proc {
+			return nil
+		}
+		names = append(names, h.proc)
+	}
+	names = unique(names)
+	if len(names) == 0 || len(names) > 3 {
+		return nil
+	}
+	ch := &change{kind: Kill, size: 2 * len(names), rank: rankKill, goal: "close"}
+	for _, name := range names {
+		ch.edits = append(ch.edits, insertStep(c.target, c.step.Proc, abi.Call{Name: "kill", Target: name, Signal: abi.SIGKILL}))
+	}
+	ch.text = say("kill {0} first", "先杀死 {0}", strings.Join(names, ", "))
+	return []*change{ch}
+}
+
+func unique(names []string) []string {
+	var out []string
+	for _, n := range names {
+		if len(out) == 0 || out[len(out)-1] != n {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// closer returns the call that sent the FIN of what is left of a connection, and the descriptor by
+// which its process knew the connection; nil where no line of the text is that.
+func (c *scene) closer() (e *trace.Event, fd int) {
+	b := c.socket(c.blocker)
+	if !mini(b) {
+		return nil, 0
+	}
+	conn := c.connection(b.ID)
+	made := c.madeBy(conn)
+	if made == nil || made.event.Line <= 0 {
+		return nil, 0
+	}
+	for _, n := range c.log {
+		e := n.event
+		switch {
+		case !succeeded(e) || e.Line <= 0:
+		case n.about == conn && e.Call.Name == "shutdown" && e.Call.How != abi.SHUT_RD, n.about == conn && e.Call.Name == "close":
+			return e, e.Call.FD
+		case e.Call.Name == "exit" && e.Proc == made.event.Proc:
+			return e, made.event.Result.Ret
+		case e.Call.Name == "kill" && e.Call.Target == made.event.Proc:
+			return e, made.event.Result.Ret
+		}
+	}
+	return nil, 0
+}
+
+// closeOrder lets the other end of the connection close first, so that the TIME_WAIT is there.
+func (c *scene) closeOrder() []*change {
+	first, _ := c.closer()
+	if first == nil {
+		return nil
+	}
+	var list []*change
+	for _, l := range c.lines[first.Line:c.target] {
+		if st := l.Step; st != nil && st.Proc != first.Proc && (st.Call.Name == "close" || st.Call.Name == "exit") && len(list) < 3 {
+			list = append(list, c.before(first.Line, st.Proc, remove(l.Pos.Line), Edit{Op: Insert, Line: first.Line, New: l}))
+		}
+	}
+	if p := c.peer(c.socket(c.blocker)); p != nil {
+		if h, ok := c.holder(p.ID); ok {
+			list = append(list, c.before(first.Line, h.proc, insertStep(first.Line, h.proc, abi.Call{Name: "close", FD: h.fd})))
+		}
+	}
+	return list
+}
+
+func (c *scene) before(line int, proc string, edits ...Edit) *change {
+	return &change{kind: Order, size: 2, rank: rankOrder, group: "order", edits: edits,
+		text: say("let {0} close first, before line {1}", "让 {0} 在第 {1} 行之前先关闭", proc, strconv.Itoa(line))}
+}
+
+// lingerZero resets the connection at its close, so that nothing is left of it.
+func (c *scene) lingerZero() []*change {
+	e, fd := c.closer()
+	if e == nil || e.Call.Name == "kill" || e.Call.Name == "shutdown" {
+		return nil
+	}
+	row, _ := abi.SockoptByName("SO_LINGER")
+	call := setsockopt(fd, row, abi.OptValue{Onoff: 1})
+	return []*change{{kind: Option, size: 2, rank: rankLinger, group: "linger", goal: "linger",
+		edits: []Edit{insertStep(e.Line, e.Proc, call)},
+		text: say("set SO_LINGER {1, 0} before {0} closes: the connection is reset and leaves no TIME_WAIT",
+			"在 {0} 关闭之前设置 SO_LINGER {1, 0}:连接被重置,不留下 TIME_WAIT", e.Proc)}}
+}
+
+// lures are what people try against a TIME_WAIT, and what has nothing to do with it.
+func (c *scene) lures() []*change {
+	if !mini(c.socket(c.blocker)) || c.call.Name != "bind" {
+		return nil
+	}
+	name := "net.ipv4.tcp_tw_reuse"
+	return []*change{{kind: Host, size: 2, rank: rankHost, lure: true, common: true, edits: []Edit{c.setSysctl(name, "1")},
+		text: profile.Text{EN: name + "=1", ZH: name + "=1"}}}
+}
+
+// setSysctl gives a sysctl another value, at the beginning or where the text does.
+func (c *scene) setSysctl(name, value string) Edit {
+	s := scenario.Setup{Sysctl: &scenario.Sysctl{Name: name, Value: value}}
+	if line, _ := c.sysctl(name); line != 0 {
+		return Edit{Op: Replace, Line: line, New: setupOf(s)}
+	}
+	return insertSetup(c.setupLine(), s)
+}
