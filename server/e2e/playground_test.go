@@ -133,6 +133,7 @@ func TestOpensExample(t *testing.T) {
 	p.back()
 	b.until("the first scenario is in the field again", js(`document.querySelector(%s).value.includes("A2 sleep(65)")`, b.in(field)))
 
+	p = visit(t, p.site)
 	p.open(playgroundPath + "#example=privileged")
 	b = p.player(0)
 	b.untilResult(3, "EACCES")
