@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"time"
+
 	"portlab/sim/abi"
 	"portlab/sim/profile"
 )
@@ -275,12 +277,17 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 	return k.dataArrives(s, g)
 }
 
+// minTimeout is the shortest retransmission timeout, TCP_TIMEOUT_MIN: two ticks, here of 4 ms. The
+// first SYN is repeated so soon where the peer answered for an old connection, which the reset of
+// that answer may have ended (tcp_rcv_synsent_state_process).
+const minTimeout = 8 * time.Millisecond
+
 func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 	t := s.tcb
 	if g.flags.has(flagACK) && g.ack != t.sndNxt {
 		k.resetFor(g)
 		if t.repeats == 0 {
-			k.transmit(s, flagSYN, t.iss, "")
+			k.startTimer(s, timerRetransmit, minTimeout)
 		}
 		return droppedOld
 	}
