@@ -20,7 +20,7 @@ type Player struct {
 	ctx   app.Context
 	model *player.Model
 	link  hostLink
-	keys  func() // releases what listens to the window
+	mute  []func() // each ends listening to something that happens to the window
 }
 
 // OnInit runs the scenario.
@@ -34,23 +34,32 @@ func (p *Player) OnInit() {
 	p.model = player.New(c)
 }
 
-// OnMount fills the editor and follows the address's hash.
+// OnMount fills the editor and follows what happens to the page.
 func (p *Player) OnMount(ctx app.Context) {
 	p.ctx = ctx
+	p.listen("pagehide", p.onLeave)
 	if p.Config.Mode != player.Playground {
 		return
 	}
 	setEditor(p.JSValue(), p.model.Text)
-	p.keys = app.Window().AddEventListener("hashchange", p.onHash)
+	p.listen("hashchange", p.onHash)
+}
+
+func (p *Player) listen(event string, on app.EventHandler) {
+	p.mute = append(p.mute, app.Window().AddEventListener(event, on))
 }
 
 // OnDismount ends what the player had under way.
 func (p *Player) OnDismount() {
 	p.link.stop()
-	if p.keys != nil {
-		p.keys()
+	for _, end := range p.mute {
+		end()
 	}
 }
+
+// onLeave ends the run on the host: the browser may keep the page, and the run with it, for the way
+// back.
+func (p *Player) onLeave(app.Context, app.Event) { p.later(player.CancelHost{}) }
 
 // onHash opens the example that a link of the page has chosen, and shows the player to who was
 // reading further down.

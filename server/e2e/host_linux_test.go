@@ -111,6 +111,12 @@ func TestLeavesDuringRun(t *testing.T) {
 	if err := <-s.runs.ended; err == nil {
 		t.Error("the run went on to its end on the server although nobody was there any more")
 	}
+	p.toOtherPage("the person is back", p.back)
+	p.player(0)
+	b.tab("host")
+	if seen := b.seen(view); strings.Contains(seen, "s left") || strings.Contains(seen, "broke off") {
+		t.Errorf("the run was ended as the person left, but the page says:\n%s", seen)
+	}
 }
 
 // runOnHost presses "Run on this host".
