@@ -84,7 +84,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	if v.Errno != 0 {
 		return v
 	}
-	if !s.rcvAddr.IsValid() || s.rcvAddr.Unmap().IsUnspecified() {
+	if !s.saddr.IsValid() || s.saddr.Unmap().IsUnspecified() {
 		s.rcvAddr, s.saddr = s.asFamily(src), s.asFamily(src)
 		k.moveAddr(s)
 	}
