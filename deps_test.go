@@ -38,6 +38,8 @@ var arrows = []arrow{
 	{"sim/trace", []string{"sim/abi", "sim/profile", "sim/scenario"}, "what happened is written alike for the simulator and the host"},
 	{"sim/interp", []string{"sim/abi", "sim/profile", "sim/scenario", "sim/trace"}, "it drives a Machine without knowing which"},
 	{"sim/run", []string{"sim/abi", "sim/interp", "sim/kernel", "sim/profile", "sim/scenario", "sim/trace"}, "the simulator as a Machine, with its history"},
+	{"sim/remedy", []string{"sim/abi", "sim/interp", "sim/kernel", "sim/profile", "sim/run", "sim/scenario", "sim/trace"},
+		"what helps is found by trying it in the simulator"},
 	{"sim/generate", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/scenario"}, "random scenarios, made with the simulator running along"},
 
 	{"content", nil, "texts only"},

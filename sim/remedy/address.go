@@ -149,7 +149,9 @@ func (c *scene) servers() []abi.Sockaddr {
 			continue
 		}
 		if a, ok := inFamily(self, reachable(s.Local)); ok {
-			list = append(list, a)
+			if a, ok = c.written(a); ok {
+				list = append(list, a)
+			}
 		}
 	}
 	return list
@@ -160,6 +162,28 @@ func serves(s, client *kernel.SocketView) bool {
 		return false
 	}
 	return s.State == "LISTEN" || s.Type == abi.SOCK_DGRAM
+}
+
+// written returns an address with its port as the text can name it: by number where the text does,
+// or by its $name. ok is false for a port that the kernel chose and nothing has found.
+func (c *scene) written(a abi.Sockaddr) (_ abi.Sockaddr, ok bool) {
+	for _, n := range c.log {
+		e := n.event
+		if e.Line <= 0 || e.Missing {
+			continue
+		}
+		st := c.lines[e.Line-1].Step
+		if st.Call.Addr.Port == a.Port && st.Call.Addr.Var == "" {
+			return a, true
+		}
+		for _, name := range []string{st.Claim.Addr.Var, st.Out.Addr.Var} {
+			if name != "" && e.Result.Addr.Port == a.Port {
+				a.Port, a.Var = 0, name
+				return a, true
+			}
+		}
+	}
+	return a, false
 }
 
 // inFamily returns an address as a socket can connect to it.
@@ -214,23 +238,48 @@ func (c *scene) otherFamily() []*change {
 }
 
 // nonlocalBind allows addresses that the host does not have.
-func (c *scene) nonlocalBind() []*change { return c.sysctlTo("net.ipv4.ip_nonlocal_bind", "1", "") }
+func (c *scene) nonlocalBind() []*change { return c.host("net.ipv4.ip_nonlocal_bind=1", "") }
 
 // unprivilegedStart lets everybody have the port.
 func (c *scene) unprivilegedStart() []*change {
-	return c.sysctlTo("net.ipv4.ip_unprivileged_port_start", strconv.Itoa(int(c.call.Addr.Port)), "")
+	return c.host("net.ipv4.ip_unprivileged_port_start="+strconv.Itoa(int(c.call.Addr.Port)), "")
 }
 
 // twReuse lets connect take a 4-tuple in TIME_WAIT.
-func (c *scene) twReuse() []*change { return c.sysctlTo("net.ipv4.tcp_tw_reuse", "1", "tw_reuse") }
+func (c *scene) twReuse() []*change { return c.host("net.ipv4.tcp_tw_reuse=1", "tw_reuse") }
 
-func (c *scene) autobindReuse() []*change {
-	return c.sysctlTo("net.ipv4.ip_autobind_reuse", "1", "autobind")
+// host sets a sysctl.
+func (c *scene) host(setting, goal string) []*change {
+	return []*change{{kind: Host, size: 2, rank: rankHost, goal: goal, edits: []Edit{c.setSysctl(setting)},
+		text: say("set the sysctl {0}", "设置 sysctl {0}", setting)}}
 }
 
-func (c *scene) sysctlTo(name, value, goal string) []*change {
-	return []*change{{kind: Host, size: 2, rank: rankHost, goal: goal, edits: []Edit{c.setSysctl(name, value)},
-		text: say("set the sysctl {0}={1}", "设置 sysctl {0}={1}", name, value)}}
+// autobindReuse lets port 0 share a port, for which all must have SO_REUSEADDR.
+func (c *scene) autobindReuse() []*change {
+	ch := c.host("net.ipv4.ip_autobind_reuse=1", "")[0]
+	low, high := c.ephemeral()
+	set := candidate{}
+	for i := range c.view.Sockets {
+		s := &c.view.Sockets[i]
+		if port := int(s.Local.Port()); s.ID != c.self && (port < low || port > high) {
+			continue
+		}
+		if o := c.setFlag(s.ID, "SO_REUSEADDR"); o != nil && o.option != "" && !set.includes(candidate{o}) {
+			set = append(set, o)
+		}
+	}
+	if len(set) > 3 {
+		return nil
+	}
+	if len(set) > 0 {
+		with := set.text()
+		ch.text = profile.Text{EN: ch.text.EN + ", and " + with.EN, ZH: ch.text.ZH + ";" + with.ZH}
+	}
+	for _, o := range set {
+		ch.size += o.size
+		ch.edits = append(ch.edits, o.edits...)
+	}
+	return []*change{ch}
 }
 
 // widerRange makes room among the ephemeral ports: the range is wider, or the text reserves none,
@@ -239,7 +288,7 @@ func (c *scene) widerRange() []*change {
 	var list []*change
 	const name, reserved = "net.ipv4.ip_local_port_range", "net.ipv4.ip_local_reserved_ports"
 	if line, _ := c.sysctl(name); line != 0 {
-		list = append(list, c.sysctlTo(name, widened(c.ephemeral()), "")...)
+		list = append(list, c.host(name+"="+widened(c.ephemeral()), "")...)
 	}
 	if line, _ := c.sysctl(reserved); line != 0 {
 		list = append(list, &change{kind: Host, size: 2, rank: rankHost, edits: []Edit{remove(line)},

@@ -43,7 +43,6 @@ var goals = map[string][]string{
 	"linger":       {"close", "linger"},
 	"tw_reuse":     {"wait"},
 	"listen":       {"connect"},
-	"autobind":     {"SO_REUSEADDR"},
 }
 
 // helps reports whether a change of goal may help one of goal other.

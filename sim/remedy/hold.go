@@ -216,18 +216,27 @@ func (c *scene) lingerZero() []*change {
 			"在 {0} 关闭之前设置 SO_LINGER {1, 0}:连接被重置,不留下 TIME_WAIT", e.Proc)}}
 }
 
-// lures are what people try against a TIME_WAIT, and what has nothing to do with it.
+// lures are what people try against a TIME_WAIT, and what has nothing to do with it: tcp_tw_reuse is
+// for connect, and tcp_fin_timeout is how long FIN_WAIT_2 lasts.
 func (c *scene) lures() []*change {
-	if !mini(c.socket(c.blocker)) || c.call.Name != "bind" {
+	if s := c.socket(c.blocker); !mini(s) || s.State != "TIME-WAIT" || c.call.Name != "bind" {
 		return nil
 	}
-	name := "net.ipv4.tcp_tw_reuse"
-	return []*change{{kind: Host, size: 2, rank: rankHost, lure: true, common: true, edits: []Edit{c.setSysctl(name, "1")},
-		text: profile.Text{EN: name + "=1", ZH: name + "=1"}}}
+	const reuse, timeout = "net.ipv4.tcp_tw_reuse=1", "net.ipv4.tcp_fin_timeout=5"
+	sleep := insertStep(c.target, c.step.Proc, abi.Call{Name: "sleep", Duration: 10 * time.Second})
+	return []*change{
+		lure(say("{0} does not help", "{0} 没有用", reuse), c.setSysctl(reuse)),
+		lure(say("{0} does not help, nor after 10 s", "{0} 没有用,10 秒之后也一样", timeout), c.setSysctl(timeout), sleep),
+	}
 }
 
-// setSysctl gives a sysctl another value, at the beginning or where the text does.
-func (c *scene) setSysctl(name, value string) Edit {
+func lure(text profile.Text, edits ...Edit) *change {
+	return &change{kind: Host, size: 2, rank: rankHost, lure: true, common: true, edits: edits, text: text}
+}
+
+// setSysctl gives a sysctl another value, NAME=VALUE, at the beginning or where the text does.
+func (c *scene) setSysctl(setting string) Edit {
+	name, value, _ := strings.Cut(setting, "=")
 	s := scenario.Setup{Sysctl: &scenario.Sysctl{Name: name, Value: value}}
 	if line, _ := c.sysctl(name); line != 0 {
 		return Edit{Op: Replace, Line: line, New: setupOf(s)}

@@ -31,11 +31,12 @@ func (q *search) misses() []Miss {
 	var list []miss
 	told := map[string]bool{}
 	for _, m := range slices.Backward(q.missed) {
-		option := m.candidate[0].option
-		if told[option] || q.works(option) && !q.asks(m.candidate) {
+		first := m.candidate[0]
+		about := first.option + first.text.EN
+		if told[about] || q.works(first.option) && !q.asks(m.candidate) {
 			continue
 		}
-		told[option] = true
+		told[about] = true
 		list = append(list, m)
 	}
 	slices.SortStableFunc(list, func(a, b miss) int { return a.candidate.rank() - b.candidate.rank() })

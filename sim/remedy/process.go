@@ -163,7 +163,10 @@ func (c *scene) client() []*change {
 	if l == nil || !l.Bound {
 		return nil
 	}
-	addr := abi.SockaddrFrom(reachable(l.Local))
+	addr, ok := c.written(abi.SockaddrFrom(reachable(l.Local)))
+	if !ok {
+		return nil
+	}
 	name := c.newName("client")
 	ch := c.peerAct(say("let a client connect to {0} first", "先让一个客户端连接 {0}", addr.String()),
 		insertStep(c.target, name, abi.Call{Name: "socket", Family: addr.Family, Type: abi.SOCK_STREAM}),
@@ -250,7 +253,7 @@ func (c *scene) backlog() []*change {
 			text: say("let {0} listen with a backlog of {1}", "让 {0} 以 backlog {1} 监听", e.Proc, strconv.Itoa(longer))})
 	}
 	if line, _ := c.sysctl("net.core.somaxconn"); line != 0 {
-		list = append(list, c.sysctlTo("net.core.somaxconn", strconv.Itoa(longer), "")...)
+		list = append(list, c.host("net.core.somaxconn="+strconv.Itoa(longer), "handshake")...)
 	}
 	return list
 }
@@ -300,7 +303,10 @@ func (c *scene) datagram(s *kernel.SocketView) []*change {
 	if !s.Bound {
 		return nil
 	}
-	to := abi.SockaddrFrom(reachable(s.Local))
+	to, ok := c.written(abi.SockaddrFrom(reachable(s.Local)))
+	if !ok {
+		return nil
+	}
 	name, fd := c.newName("client"), firstFD
 	edits := []Edit{insertStep(c.target, name, abi.Call{Name: "socket", Family: to.Family, Type: abi.SOCK_DGRAM})}
 	if s.Peer.Port() != 0 {

@@ -66,7 +66,7 @@ func optionText(c candidate) profile.Text {
 func missText(c candidate) profile.Text {
 	name := c[0].option
 	if name == "" {
-		return say("{0} does not help", "{0} 没有用", c[0].text.EN)
+		return c[0].text
 	}
 	who := c.sockets()
 	if len(c) == 1 {
