@@ -74,6 +74,7 @@ func TestHostNeverTellsBeforeTheAnswer(t *testing.T) {
 		t.Errorf("before the answer the host's result is shown:\n%s", seen)
 	}
 	b.answer("0")
+	b.untilShows(view, "EADDRINUSE")
 	b.tab("host")
 	b.untilAllAgree(patience, 12)
 }
@@ -152,6 +153,7 @@ func (b *scenarioPlayer) compared() comparison {
 func (b *scenarioPlayer) untilAllAgree(limit time.Duration, results int) {
 	b.t.Helper()
 	b.untilRunEnds(limit)
+	b.until("there is a row for each result", js(`document.querySelectorAll(%s).length === %s`, b.in(view+" tbody tr"), results))
 	if got, want := b.compared(), (comparison{agree: results}); got != want {
 		b.t.Errorf("the comparison shows %+v, want %+v\n%s", got, want, b.seen(view))
 	}
