@@ -5,6 +5,9 @@ import (
 	"time"
 )
 
+// ticksPerSecond is how many jiffies a second has: CONFIG_HZ, 250 on Debian's kernels.
+const ticksPerSecond = 250
+
 // timerKind says what a timer does when it fires.
 type timerKind uint8
 

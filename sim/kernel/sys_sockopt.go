@@ -85,6 +85,13 @@ func (k *Kernel) setOption(p *Process, s *Socket, c abi.Call) reply {
 	return ok(0)
 }
 
+// lingerForever is what a negative time of SO_LINGER stands for: more seconds than can be set
+// otherwise. getsockopt gives the low 32 bits of MAX_SCHEDULE_TIMEOUT in seconds (sk_getsockopt).
+const (
+	lingerForever     = math.MaxInt32 + 1
+	lingerForeverRead = math.MaxInt64/ticksPerSecond&math.MaxUint32 - 1<<32
+)
+
 func (o *options) setLinger(v abi.OptValue) {
 	o.lingerOn = v.Onoff != 0
 	if !o.lingerOn {
@@ -92,7 +99,7 @@ func (o *options) setLinger(v abi.OptValue) {
 	}
 	o.linger = v.Linger
 	if v.Linger < 0 {
-		o.linger = math.MaxInt32
+		o.linger = lingerForever
 	}
 }
 
@@ -185,6 +192,9 @@ func (k *Kernel) getOption(s *Socket, c abi.Call, v *abi.OptValue) {
 	switch (optKey{c.Level, c.Opt}) {
 	case optKey{abi.SOL_SOCKET, abi.SO_LINGER}:
 		v.Onoff, v.Linger = number(o.lingerOn), o.linger
+		if o.linger == lingerForever {
+			v.Linger = lingerForeverRead
+		}
 	case optKey{abi.SOL_SOCKET, abi.SO_BINDTODEVICE}:
 		v.Str = o.device
 	case optKey{abi.SOL_SOCKET, abi.SO_ERROR}:

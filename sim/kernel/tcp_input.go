@@ -277,10 +277,10 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 	return k.dataArrives(s, g)
 }
 
-// minTimeout is the shortest retransmission timeout, TCP_TIMEOUT_MIN: two ticks, here of 4 ms. The
-// first SYN is repeated so soon where the peer answered for an old connection, which the reset of
-// that answer may have ended (tcp_rcv_synsent_state_process).
-const minTimeout = 8 * time.Millisecond
+// minTimeout is the shortest retransmission timeout, two ticks (TCP_TIMEOUT_MIN). The first SYN is
+// repeated so soon where the peer answered for an old connection, which the reset of that answer
+// may have ended (tcp_rcv_synsent_state_process).
+const minTimeout = 2 * time.Second / ticksPerSecond
 
 func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 	t := s.tcb
