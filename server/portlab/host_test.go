@@ -49,7 +49,7 @@ func TestCompareLetsChosenPortsDiffer(t *testing.T) {
 }
 
 func TestCompareAsJSON(t *testing.T) {
-	want := onThisHost(`{"line":1,"proc":"A","call":"socket","state":"done","ret":3,"why":[],` +
+	want := onThisHost(`{"line":1,"proc":"A","call":"socket","state":"done","ret":3,` +
 		`"host":{"line":1,"proc":"A","call":"socket","state":"done","ret":3},"agree":true}` + "\n")
 	if got := outcome([]string{"compare", "--json", "-"}, "A socket(AF_INET, SOCK_STREAM, 0)"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

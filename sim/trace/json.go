@@ -27,7 +27,7 @@ func JSON(e *Event) []byte {
 	if e.At != 0 {
 		w.number("at", e.At)
 	}
-	if e.Why != nil {
+	if e.Why != nil && len(e.Why.Checks) > 0 {
 		w.why(e.Why)
 	}
 	if e.Missing {
