@@ -13,7 +13,6 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
-	"github.com/chromedp/chromedp/kb"
 )
 
 // patience is how long a person waits for what should come at once. It says only when a test that
@@ -159,10 +158,6 @@ func (p *person) replaceText(field, text string) {
 	p.t.Helper()
 	p.click(field)
 	p.do("select all", chromedp.KeyEvent("a", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
-	if text == "" {
-		p.press(kb.Backspace)
-		return
-	}
 	command(p, input.InsertText, input.InsertTextParams{Text: text})
 }
 
