@@ -118,6 +118,8 @@ type Socket struct {
 	listener *listener // of a listening socket
 	parent   *Socket   // of a request, and of a connection in an accept queue: the listener
 	queue    []datagram
+	reader   int    // of queue, how many the latest refill has taken for the reader
+	deficit  int    // bytes of datagrams received that the buffer is still charged with
 	recv     []byte // TCP: received and not yet read
 	replaces int    // of a minisock: the socket it was
 	born     time.Duration

@@ -133,8 +133,12 @@ func (k *Kernel) recvDatagram(f *FileDescription, c abi.Call) reply {
 
 func (k *Kernel) takeDatagram(s *Socket, c abi.Call) reply {
 	d := s.queue[0]
+	if s.reader == 0 {
+		s.reader = len(s.queue)
+	}
 	if c.Flags&abi.MSG_PEEK == 0 {
 		s.queue = s.queue[1:]
+		s.discharge(d.cost)
 	}
 	r := ok(min(c.Len, len(d.data)))
 	r.Data = d.data[:r.Ret]
@@ -142,6 +146,16 @@ func (k *Kernel) takeDatagram(s *Socket, c abi.Call) reply {
 		r.Addr = abi.Sockaddr{Family: s.family, Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
 	}
 	return r
+}
+
+// discharge gives room in the receive buffer back, not one datagram at a time: when a quarter of
+// the buffer has come together, or the reader's refill is used up (udp_rmem_release).
+func (s *Socket) discharge(cost int) {
+	s.reader--
+	s.deficit += cost
+	if s.reader == 0 || s.deficit >= s.opts.rcvbuf/4 {
+		s.deficit = 0
+	}
 }
 
 // readable reports whether a receive would return now.

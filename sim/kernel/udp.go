@@ -15,9 +15,29 @@ type datagram struct {
 	cost int // bytes charged to the receive buffer
 }
 
-// datagramOverhead is what a short datagram costs the receive buffer beyond nothing: the size of
-// its socket buffer (SKB_TRUESIZE).
-const datagramOverhead = 768
+// socketBuffer is what a datagram's struct sk_buff costs the receive buffer besides its data.
+const socketBuffer = 256
+
+// headSizes are the sizes that the kernel allocates for a datagram's headers and data
+// (kmalloc_reserve); each has sharedInfo bytes that are not for these.
+var headSizes = [...]int{576, 1024, 2048, 4096, 8192, 16384}
+
+const sharedInfo = 320
+
+// datagramCost is what a datagram costs the receive buffer (skb->truesize), seen on Linux 6.18 for
+// x86-64; above 16 KiB nearly.
+func datagramCost(g *Segment) int {
+	need := 16 + 15 + 20 + 8 + len(g.data) // link, alignment, IP, UDP
+	if g.dst.Addr().Is6() {
+		need += 20
+	}
+	for _, size := range headSizes {
+		if need <= size-sharedInfo {
+			return size + socketBuffer
+		}
+	}
+	return need + sharedInfo + socketBuffer
+}
 
 // maxDatagram is the most data that one datagram carries: 65535 less the IP and UDP headers.
 const maxDatagram = 65507
@@ -140,12 +160,13 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	return ok(0).noting(profile.ConnectDatagram)
 }
 
-// requireDatagramRoute is requireRoute with the conditions for broadcast and multicast.
+// requireDatagramRoute is requireRoute with the conditions for broadcast and multicast. A send
+// without an address uses the route that connect found, and is not asked about broadcast again.
 func (k *Kernel) requireDatagramRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) netip.Addr {
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
 	src := k.requireRoute(s, a, dst, v)
-	v.Require(t != addrBroadcast || s.opts.broadcast, abi.EACCES, profile.SendBroadcast)
+	v.Require(t != addrBroadcast || s.opts.broadcast || a.IsZero(), abi.EACCES, profile.SendBroadcast)
 	return src
 }
 
@@ -259,15 +280,17 @@ func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
 	return s.id, ""
 }
 
+// enqueue puts a datagram into the receive queue, if it fits: into an empty one it always does
+// (__udp_enqueue_schedule_skb, since Linux 6.15).
 func (k *Kernel) enqueue(s *Socket, g *Segment) bool {
-	used := 0
+	cost, used := datagramCost(g), s.deficit
 	for _, d := range s.queue {
 		used += d.cost
 	}
-	if used > s.opts.rcvbuf {
+	if used > 0 && used+cost > s.opts.rcvbuf {
 		return false
 	}
-	s.queue = append(s.queue, datagram{g.data, g.src, datagramOverhead + len(g.data)})
+	s.queue = append(s.queue, datagram{g.data, g.src, cost})
 	return true
 }
 
