@@ -8,13 +8,13 @@ import (
 // reclaim makes the edited text claim what happens in it: new lines say their results, and claims
 // that held, or failed in another way, and now fail are replaced.
 func (q *search) reclaim(f *finding, r *Remedy) {
-	now := newResults(f.log)
+	now, named := newResults(f.log), q.ports(f)
 	for i := range r.Edits {
 		e := &r.Edits[i]
 		if st := e.New.Step; st != nil {
 			fresh := e.Op == Insert && st.Claim.Kind == scenario.ClaimNone && e.New.Pos.Line < 0
 			if ev := now.made[e.New.Pos.Line]; ev != nil && (fresh || ev.Claim != nil && !ev.OK) {
-				e.New = claiming(&e.New, ev)
+				e.New = claiming(&e.New, ev, named)
 			}
 		}
 	}
@@ -22,7 +22,7 @@ func (q *search) reclaim(f *finding, r *Remedy) {
 	before := newResults(q.original.log)
 	for i := range q.scenario.Lines {
 		if l := &q.scenario.Lines[i]; !edited(r.Edits, l.Pos.Line) && !edited(f.cuts, l.Pos.Line) {
-			q.reclaimLine(l, before, now, r)
+			q.reclaimLine(l, before, now, named, r)
 		}
 	}
 }
@@ -49,7 +49,7 @@ func newResults(log []entry) results {
 	return r
 }
 
-func (q *search) reclaimLine(l *scenario.Line, before, now results, r *Remedy) {
+func (q *search) reclaimLine(l *scenario.Line, before, now results, named map[uint16]bool, r *Remedy) {
 	line := l.Pos.Line
 	was, is := before.made[line], now.made[line]
 	switch {
@@ -65,7 +65,7 @@ func (q *search) reclaimLine(l *scenario.Line, before, now results, r *Remedy) {
 	if is == nil || is.Claim == nil || is.OK || was != nil && sameResult(was, is) {
 		return
 	}
-	r.Claims = append(r.Claims, Edit{Op: Replace, Line: line, New: claiming(l, is)})
+	r.Claims = append(r.Claims, Edit{Op: Replace, Line: line, New: claiming(l, is, named)})
 }
 
 func edited(edits []Edit, line int) bool {
@@ -100,26 +100,37 @@ func valueText(e *trace.Event) string {
 	return e.Result.Value.String()
 }
 
+// ports returns the ports that the edited text gives by number. Any other is the kernel's choice.
+func (q *search) ports(f *finding) map[uint16]bool {
+	named := map[uint16]bool{0: true}
+	for _, l := range q.edited(f).Lines {
+		if l.Step != nil && l.Step.Call.Addr.Var == "" {
+			named[l.Step.Call.Addr.Port] = true
+		}
+	}
+	return named
+}
+
 // claiming returns the line with a claim that says what happened.
-func claiming(l *scenario.Line, e *trace.Event) scenario.Line {
+func claiming(l *scenario.Line, e *trace.Event, named map[uint16]bool) scenario.Line {
 	c := at(*l, l.Pos.Line)
 	switch {
 	case c.Step != nil:
-		c.Step.Claim = claimOf(e, c.Step.Claim)
+		c.Step.Claim = claimOf(e, c.Step.Claim, named)
 		if c.Step.Out.Value != nil && succeeded(e) {
 			c.Step.Out.Value = e.Result.Value
 		} else {
 			c.Step.Out = scenario.Out{}
 		}
 	case c.Resumed != nil:
-		c.Resumed.Claim, c.Resumed.Out = claimOf(e, c.Resumed.Claim), scenario.Out{}
+		c.Resumed.Claim, c.Resumed.Out = claimOf(e, c.Resumed.Claim, named), scenario.Out{}
 	}
 	return c
 }
 
-// claimOf returns the claim that holds of e. It says as much as the old one did: bytes where that
-// had some, and a port by its name.
-func claimOf(e *trace.Event, old scenario.Claim) scenario.Claim {
+// claimOf returns the claim that holds of e, none where that cannot be told. It says as much as the
+// old one did: bytes where that had some, and a port by its name.
+func claimOf(e *trace.Event, old scenario.Claim, named map[uint16]bool) scenario.Claim {
 	r := &e.Result
 	switch {
 	case e.State == trace.Blocked:
@@ -130,14 +141,14 @@ func claimOf(e *trace.Event, old scenario.Claim) scenario.Claim {
 		return scenario.Claim{Kind: scenario.ClaimErrno, Ret: -1, Errno: r.Errno}
 	case old.Kind == scenario.ClaimChild:
 		return old
-	case old.Kind == scenario.ClaimAddr:
+	case e.Call.Name == "getsockname" || e.Call.Name == "getpeername":
 		c := scenario.Claim{Kind: scenario.ClaimAddr, Addr: r.Addr}
 		if old.Addr.Var != "" {
 			c.Addr.Port, c.Addr.Var = 0, old.Addr.Var
+		} else if !named[r.Addr.Port] {
+			return scenario.Claim{}
 		}
 		return c
-	case e.Call.Name == "getsockname" || e.Call.Name == "getpeername":
-		return scenario.Claim{} // of an address that nobody has named before, the port may be any
 	}
 	c := scenario.Claim{Kind: scenario.ClaimRet, Ret: r.Ret}
 	if old.Data != nil {

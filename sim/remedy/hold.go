@@ -24,16 +24,20 @@ func mini(s *kernel.SocketView) bool {
 func (c *scene) wait() []*change {
 	var list []*change
 	if c.call.Name == "connect" && c.anyMini() {
-		list = append(list, c.sleep(reuseDelay))
+		list = append(list, c.sleep(reuseDelay, reuseDelay))
 	}
 	if left := c.lefts(); left > 0 {
-		list = append(list, c.sleep(left))
+		list = append(list, c.sleep(left, left+lateness))
 	}
 	return list
 }
 
-// reuseDelay is more than tcp_tw_reuse wants a TIME_WAIT to be old.
-const reuseDelay = 2 * time.Second
+const (
+	// reuseDelay is more than tcp_tw_reuse wants a TIME_WAIT to be old.
+	reuseDelay = 2 * time.Second
+	// lateness leaves room for a kernel's timers, which are up to two seconds late.
+	lateness = 5 * time.Second
+)
 
 // lefts returns the longest time that a socket of the blocker's port still has to live; where the
 // rule names no blocker, the shortest of all sockets.
@@ -67,21 +71,13 @@ func (c *scene) anyMini() bool {
 	return false
 }
 
-// sleep makes the process of the call sleep before it, for longer than left: a kernel's timers may
-// be up to two seconds late.
-func (c *scene) sleep(left time.Duration) *change {
-	seconds := (left + time.Second - 1) / time.Second
-	total := seconds
-	switch {
-	case left > 10*time.Second:
-		total += 5
-	case left != reuseDelay:
-		total += 3
-	}
-	call := abi.Call{Name: "sleep", Duration: total * time.Second}
+// sleep makes the process of the call sleep before it: in words for as long as is left, in the text
+// for longer. Both are rounded up to whole seconds.
+func (c *scene) sleep(left, long time.Duration) *change {
+	call := abi.Call{Name: "sleep", Duration: (long + time.Second - 1).Truncate(time.Second)}
 	return &change{kind: Wait, size: 2, rank: rankWait, group: "wait", goal: "wait",
 		edits: []Edit{insertStep(c.target, c.step.Proc, call)},
-		text:  say("wait {0} s", "等待 {0} 秒", strconv.Itoa(int(seconds)))}
+		text:  say("wait {0} s", "等待 {0} 秒", strconv.Itoa(int((left+time.Second-1)/time.Second)))}
 }
 
 // closeHolder closes every descriptor of the socket that is in the way.
