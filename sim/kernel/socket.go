@@ -87,6 +87,7 @@ type Socket struct {
 	opts   options
 
 	saddr   netip.Addr // the address to send from; invalid where not chosen
+	saddr4  netip.Addr // see source
 	rcvAddr netip.Addr // the address to receive at; invalid for any
 	num     uint16     // the port held; 0 for none
 	sport   uint16     // the port shown by getsockname, which outlives num

@@ -156,7 +156,7 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 	if a.Addr.Unmap() == netip.IPv4Unspecified() {
 		src = dst
 	}
-	if own := s.saddr; own.IsValid() && !own.Unmap().IsUnspecified() && own.Unmap().Is4() == dst.Unmap().Is4() {
+	if own := *s.source(dst); own.IsValid() && !own.Unmap().IsUnspecified() {
 		src = own
 		foreign := k.addrType(own) != addrLocal && own.Unmap().Is4() && !s.opts.transparent
 		routed = routed && !foreign
@@ -267,7 +267,16 @@ func (k *Kernel) resetAddr(s *Socket) {
 	k.moveAddr(s)
 }
 
-func (s *Socket) clearAddr() { s.rcvAddr, s.saddr = netip.Addr{}, netip.Addr{} }
+func (s *Socket) clearAddr() { s.rcvAddr, s.saddr, s.saddr4 = netip.Addr{}, netip.Addr{}, netip.Addr{} }
+
+// source is where the socket keeps the address that it sends to dst from. An IPv6 socket that has
+// an IPv6 address keeps one for IPv4 beside it (inet_saddr beside np->saddr).
+func (s *Socket) source(dst netip.Addr) *netip.Addr {
+	if dst.Unmap().Is4() && s.saddr.Is6() && !s.saddr.Is4In6() && !s.saddr.IsUnspecified() {
+		return &s.saddr4
+	}
+	return &s.saddr
+}
 
 // needsReset is tcp_need_reset.
 func needsReset(s State) bool {

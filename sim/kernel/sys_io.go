@@ -19,7 +19,7 @@ func (k *Kernel) sysSend(p *Process, f *FileDescription, c abi.Call) reply {
 // sendStream is tcp_sendmsg. The address of a sendto is ignored.
 func (k *Kernel) sendStream(p *Process, f *FileDescription, c abi.Call) reply {
 	s := f.sock
-	nonblock := f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0
+	nonblock := p.nonblock(f, c)
 	if s.connecting() {
 		if nonblock {
 			return fail(abi.EAGAIN, profile.SendConnected, s.id)
@@ -67,19 +67,25 @@ func (k *Kernel) sendRefused(s *Socket, sent int) reply {
 	return fail(abi.EPIPE, profile.SendOpen, s.id)
 }
 
+// nonblock reports whether a transfer must not wait. That is decided when the call is made: O_NONBLOCK
+// set while it waits changes nothing.
+func (p *Process) nonblock(f *FileDescription, c abi.Call) bool {
+	return p.wait == nil && (f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0)
+}
+
 // sysRecv is recv(2), recvfrom(2) and read(2).
-func (k *Kernel) sysRecv(f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sysRecv(p *Process, f *FileDescription, c abi.Call) reply {
 	switch {
 	case f.sock == nil, c.Name == "read" && c.Len == 0:
 		return ok(0)
 	case f.sock.typ == abi.SOCK_DGRAM:
-		return k.recvDatagram(f, c)
+		return k.recvDatagram(p, f, c)
 	}
-	return k.recvStream(f, c)
+	return k.recvStream(p, f, c)
 }
 
 // recvStream is tcp_recvmsg_locked.
-func (k *Kernel) recvStream(f *FileDescription, c abi.Call) reply {
+func (k *Kernel) recvStream(p *Process, f *FileDescription, c abi.Call) reply {
 	s := f.sock
 	switch {
 	case s.state == Listen:
@@ -94,7 +100,7 @@ func (k *Kernel) recvStream(f *FileDescription, c abi.Call) reply {
 		return ok(0).noting(profile.RecvShut, s.id)
 	case s.state == Close:
 		return fail(abi.ENOTCONN, profile.Connected, s.id)
-	case f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0:
+	case p.nonblock(f, c):
 		return fail(abi.EAGAIN, profile.RecvData, s.id)
 	}
 	return blocks(profile.RecvData, s.id)
@@ -116,14 +122,14 @@ func (k *Kernel) takeStream(s *Socket, c abi.Call) reply {
 }
 
 // recvDatagram is udp_recvmsg: a pending error comes before data.
-func (k *Kernel) recvDatagram(f *FileDescription, c abi.Call) reply {
+func (k *Kernel) recvDatagram(p *Process, f *FileDescription, c abi.Call) reply {
 	s := f.sock
 	switch {
 	case s.err != 0:
 		return fail(s.takeError(), profile.PendingError, s.id)
 	case len(s.queue) > 0:
 		return k.takeDatagram(s, c)
-	case f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0:
+	case p.nonblock(f, c):
 		return fail(abi.EAGAIN, profile.RecvData, s.id)
 	case s.shutRecv:
 		return ok(0).noting(profile.RecvShut, s.id)

@@ -121,7 +121,7 @@ func (k *Kernel) dispatch(p *Process, f *FileDescription, c abi.Call) reply {
 	case "send", "sendto", "write":
 		return k.sysSend(p, f, c)
 	case "recv", "recvfrom", "read":
-		return k.sysRecv(f, c)
+		return k.sysRecv(p, f, c)
 	case "fork":
 		return k.sysFork(p, c.Child)
 	case "execve":
@@ -172,7 +172,7 @@ func (k *Kernel) resume(p *Process) reply {
 	case "connect":
 		return k.finishConnect(w.file.sock)
 	case "recv", "recvfrom", "read":
-		return k.sysRecv(w.file, w.call)
+		return k.sysRecv(p, w.file, w.call)
 	}
 	return k.sysSend(p, w.file, w.call)
 }

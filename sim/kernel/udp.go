@@ -151,7 +151,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 		return because(v)
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
-	s.saddr = s.asFamily(src)
+	*s.source(dst) = s.asFamily(src)
 	if !s.rcvAddr.IsValid() || s.rcvAddr.Unmap().IsUnspecified() {
 		s.rcvAddr = s.asFamily(src)
 		k.fileDatagram(s)
