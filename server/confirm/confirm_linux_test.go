@@ -76,7 +76,7 @@ func newSubject(name, src string) subject {
 }
 
 // leastFiles guards against a folder that is not found, or not whole.
-const leastFiles = 90
+const leastFiles = 500
 
 func files(t *testing.T) []subject {
 	t.Helper()

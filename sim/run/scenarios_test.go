@@ -33,8 +33,8 @@ func scenarios(t *testing.T, f func(t *testing.T, s *scenario.Scenario)) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if count < 60 {
-		t.Fatalf("found %d scenario files, expected at least 60", count)
+	if count < 500 {
+		t.Fatalf("found %d scenario files, expected at least 500", count)
 	}
 }
 
