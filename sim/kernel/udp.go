@@ -214,11 +214,14 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if v.Errno != 0 {
 		return because(v)
 	}
-	self := c.Addr.Addr.Unmap() == netip.IPv4Unspecified()
-	if self && k.away(s, dst) {
-		return k.sendSelf(s, c, port)
+	// Without an address on its device a socket sends to 0.0.0.0 from 127.0.0.1 to 127.0.0.1, the
+	// device notwithstanding (ip_route_output_key_hash_rcu).
+	from, src := s, s.asFamily(loopback4)
+	if c.Addr.Addr.Unmap() == netip.IPv4Unspecified() && k.away(s, dst) {
+		from = nil
+	} else {
+		src = k.requireDatagramRoute(s, c.Addr, dst, &v)
 	}
-	src := k.requireDatagramRoute(s, c.Addr, dst, &v)
 	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
 	if v.Errno != 0 {
 		return because(v)
@@ -229,16 +232,8 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if s.shutSend {
 		return fail(abi.EPIPE, profile.SendOpen, s.id)
 	}
-	k.send(Segment{typ: abi.SOCK_DGRAM, from: s, data: c.Data,
+	k.send(Segment{typ: abi.SOCK_DGRAM, from: from, data: c.Data,
 		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
-	return ok(len(c.Data))
-}
-
-// sendSelf sends a datagram for 0.0.0.0 from a socket whose device has no address: it goes from
-// 127.0.0.1 to 127.0.0.1, the device notwithstanding (ip_route_output_key_hash_rcu).
-func (k *Kernel) sendSelf(s *Socket, c abi.Call, port uint16) reply {
-	k.send(Segment{typ: abi.SOCK_DGRAM, data: c.Data,
-		src: netip.AddrPortFrom(loopback4, s.sport), dst: netip.AddrPortFrom(loopback4, port)})
 	return ok(len(c.Data))
 }
 
