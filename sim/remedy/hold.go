@@ -8,7 +8,6 @@ import (
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
 	"portlab/sim/profile"
-	"portlab/sim/scenario"
 	"portlab/sim/trace"
 )
 
@@ -228,14 +227,4 @@ func (c *scene) lures() []*change {
 
 func lure(text profile.Text, edits ...Edit) *change {
 	return &change{kind: Host, size: 2, rank: rankHost, lure: true, common: true, edits: edits, text: text}
-}
-
-// setSysctl gives a sysctl another value, NAME=VALUE, at the beginning or where the text does.
-func (c *scene) setSysctl(setting string) Edit {
-	name, value, _ := strings.Cut(setting, "=")
-	s := scenario.Setup{Sysctl: &scenario.Sysctl{Name: name, Value: value}}
-	if line, _ := c.sysctl(name); line != 0 {
-		return Edit{Op: Replace, Line: line, New: setupOf(s)}
-	}
-	return insertSetup(c.setupLine(), s)
 }
