@@ -89,7 +89,7 @@ func (n *Network) deliver() {
 		if s.from != nil {
 			view.From = s.from.id
 		}
-		if host == nil || host.leaves(s.from, s.dst.Addr()) || host.martian(&s) {
+		if host == nil || host.leaves(s.from, s.dst.Addr()) {
 			view.Dropped = "no host has this address there"
 		} else {
 			view.Time = host.clock.now
@@ -108,12 +108,6 @@ func (n *Network) hostOf(a netip.Addr) *Kernel {
 		}
 	}
 	return nil
-}
-
-// martian reports whether a host drops what its own socket sent through lo: from a loopback address
-// to one that is none (ip_route_input_slow).
-func (k *Kernel) martian(s *Segment) bool {
-	return s.from.takesAll(s.dst.Addr()) && s.src.Addr().IsLoopback() && k.homeOf(s.dst.Addr()) != "lo"
 }
 
 // relative returns the numbers as captures show them, counted from each side's first.

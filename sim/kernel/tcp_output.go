@@ -172,7 +172,7 @@ func (k *Kernel) probeWindow(s *Socket) {
 
 // resetFor answers a segment that no socket wants (tcp_v4_send_reset).
 func (k *Kernel) resetFor(g *Segment) {
-	if g.flags.has(flagRST) || k.strict(g) || !k.canAnswer(g) {
+	if g.flags.has(flagRST) || k.strict(g) || !k.canAnswer(g) || k.strayed(g) {
 		return
 	}
 	r := Segment{typ: abi.SOCK_STREAM, src: g.dst, dst: g.src, flags: flagRST}
@@ -183,6 +183,12 @@ func (k *Kernel) resetFor(g *Segment) {
 		r.ack = g.seq + g.len()
 	}
 	k.send(r)
+}
+
+// strayed reports whether lo brought a segment for an address of another interface. A listener takes
+// it, but no RST answers it: its route is not a local one (tcp_v4_send_reset looks at rt_type).
+func (k *Kernel) strayed(g *Segment) bool {
+	return g.from.takesAll(g.dst.Addr()) && k.homeOf(g.dst.Addr()) != "lo"
 }
 
 // canAnswer reports whether the host may send from the address that a segment was for. One that lo
