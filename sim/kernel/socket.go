@@ -124,7 +124,8 @@ type Socket struct {
 	recv     []byte // TCP: received and not yet read
 	replaces int    // of a minisock: the socket it was
 	born     time.Duration
-	refs     int // descriptors
+	oowUntil time.Duration // see ackOld
+	refs     int           // descriptors
 
 	timers [len(timerNames)]*Timer
 }

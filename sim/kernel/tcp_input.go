@@ -199,7 +199,7 @@ func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
 	if g.flags.has(flagACK) {
 		k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
 	}
-	k.sendAck(tw)
+	k.ackOld(tw, g)
 	return droppedOld
 }
 
@@ -207,7 +207,7 @@ func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
 func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
 	l := k.findListener(k.arrival(g))
 	if l == nil {
-		k.sendAck(tw)
+		k.ackOld(tw, g)
 		return droppedOld
 	}
 	isn := tw.tcb.sndNxt + k.prof.TimeWaitISNStep
@@ -224,7 +224,7 @@ func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
 	end := g.seq + g.len()
 	switch {
 	case before(end, t.rcvNxt) || before(t.rcvNxt+receiveWindow, g.seq):
-		k.sendAck(tw)
+		k.ackOld(tw, g)
 		return droppedOld
 	case g.flags.has(flagRST):
 		k.endTimeWait(tw)
@@ -260,15 +260,15 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 	case g.flags.has(flagRST):
 		return k.resetArrives(s, g)
 	case g.flags.has(flagSYN) && !simultaneous:
-		k.sendAck(s)
+		k.ackOld(s, g)
 		return droppedOld
 	case g.seq != t.rcvNxt && !simultaneous:
-		k.sendAck(s)
+		k.ackOld(s, g)
 		return droppedOld
 	case !g.flags.has(flagACK):
 		return droppedOld
 	case before(t.sndNxt, g.ack):
-		k.sendAck(s)
+		k.ackOld(s, g)
 		return droppedOld
 	}
 	if alive := k.ackArrives(s, g); !alive {
@@ -281,6 +281,22 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 // repeated so soon where the peer answered for an old connection, which the reset of that answer
 // may have ended (tcp_rcv_synsent_state_process).
 const minTimeout = 2 * time.Second / ticksPerSecond
+
+// oowInterval is how often a connection answers segments that are no data and do not fit
+// (tcp_invalid_ratelimit). Without it two ends that disagree would answer each other for ever.
+const oowInterval = 500 * time.Millisecond
+
+// ackOld answers a segment that does not fit, to tell the peer where this side is
+// (tcp_oow_rate_limited).
+func (k *Kernel) ackOld(s *Socket, g *Segment) {
+	if g.len() == 0 || g.flags.has(flagSYN) {
+		if s.oowUntil > k.clock.now {
+			return
+		}
+		s.oowUntil = k.clock.now + oowInterval
+	}
+	k.sendAck(s)
+}
 
 func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 	t := s.tcb
