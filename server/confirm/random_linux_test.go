@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"portlab/sim/generate"
-	"portlab/sim/interp"
 	"portlab/sim/profile"
 	"portlab/sim/run"
 	"portlab/sim/scenario"
@@ -158,7 +157,7 @@ func without(s *scenario.Scenario, from, size int) *scenario.Scenario {
 }
 
 func runs(s *scenario.Scenario) bool {
-	_, err := events(s, interp.Machine(run.NewMachine(profile.Linux)))
+	_, err := events(s, run.NewMachine(profile.Linux))
 	return err == nil
 }
 

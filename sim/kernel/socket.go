@@ -111,7 +111,6 @@ type Socket struct {
 	disconnects int  // how often the connection was dissolved or given up (sk_disconnects)
 	done        bool // the peer's FIN has come (SOCK_DONE)
 	dead        bool // no descriptor is left (SOCK_DEAD)
-	linger      bool // a close with SO_LINGER waits
 	mini        bool
 	request     bool
 

@@ -31,7 +31,6 @@ func (k *Kernel) closeSocket(s *Socket, exiting bool) (lingers bool) {
 	default:
 		k.sendFin(s)
 		if s.opts.lingerOn && !exiting && s.closing() {
-			s.linger = true
 			return true
 		}
 	}
@@ -41,7 +40,7 @@ func (k *Kernel) closeSocket(s *Socket, exiting bool) (lingers bool) {
 
 // orphan makes the socket die by itself from here on (sock_orphan and what follows in __tcp_close).
 func (k *Kernel) orphan(s *Socket) {
-	s.dead, s.linger = true, false
+	s.dead = true
 	switch s.state {
 	case Close:
 		k.destroy(s)

@@ -10,9 +10,8 @@ import (
 
 // A listener is what a listening socket has besides.
 type listener struct {
-	backlog  int
-	queue    []*Socket // connections to be accepted, the first first
-	requests int       // handshakes under way
+	backlog int
+	queue   []*Socket // connections to be accepted, the first first
 }
 
 // full is sk_acceptq_is_full: a backlog of n holds n+1.

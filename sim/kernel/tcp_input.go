@@ -81,7 +81,6 @@ func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
 	s := k.newSocket(r)
 	k.conns[s.connKey()] = s
 	s.hashed = true
-	l.listener.requests++
 	k.sendSynAck(s)
 	k.startTimer(s, timerRetransmit, s.tcb.rto)
 }
@@ -129,7 +128,6 @@ func (k *Kernel) overflow(r *Socket, g *Segment) (dropped string) {
 // __inet_inherit_port).
 func (k *Kernel) establish(r, l *Socket) *Socket {
 	k.stopTimer(r, timerRetransmit)
-	l.listener.requests--
 	r.request, r.dead = false, false
 	device := r.opts.device
 	r.opts = l.opts
@@ -145,9 +143,6 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 // dropRequest forgets a handshake.
 func (k *Kernel) dropRequest(r *Socket) {
 	k.unhashConn(r)
-	if r.parent.listener != nil {
-		r.parent.listener.requests--
-	}
 	k.forget(r)
 }
 

@@ -38,11 +38,10 @@ func linuxTimeWaitReusable(r TimeWaitRequest) (bool, *Rule) {
 
 // An Arrival is a segment or datagram that looks for its socket.
 type Arrival struct {
-	Family  int // AF_INET also for one that a dual-stack socket takes
-	Src     netip.AddrPort
-	Dst     netip.AddrPort
-	Device  string // where it came in
-	SrcPeer netip.AddrPort
+	Family int // AF_INET also for one that a dual-stack socket takes
+	Src    netip.AddrPort
+	Dst    netip.AddrPort
+	Device string // where it came in
 }
 
 // linuxListenerScore is compute_score of inet_hashtables.c and inet6_hashtables.c.
