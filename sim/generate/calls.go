@@ -2,6 +2,7 @@ package generate
 
 import (
 	"net/netip"
+	"slices"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
@@ -224,10 +225,39 @@ func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 	return c
 }
 
+// recvCall never waits beside another on one socket: see trace.Reader.
 func (g *generator) recvCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
-	c := abi.Call{Name: pick(g, "recv", "recvfrom", "read"), FD: g.socket(v, p).fd, Len: pick(g, 3, 100)}
+	name, t := pick(g, "recv", "recvfrom", "read"), g.socket(v, p)
+	c := abi.Call{Name: name, FD: t.fd, Len: pick(g, 3, 100)}
 	if c.Name != "read" && g.chance(60) {
 		c.Flags = pick(g, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT|abi.MSG_PEEK)
+	} else if hasReader(v, t.socket.ID) {
+		c.Name, c.Flags = "recv", abi.MSG_DONTWAIT
 	}
 	return c
+}
+
+// hasReader reports whether a process waits for data of the socket.
+func hasReader(v *kernel.View, socket int) bool {
+	for i := range v.Processes {
+		p := &v.Processes[i]
+		if p.BlockedIn != nil && slices.Contains(receiving, p.BlockedIn.Name) && socketOf(v, p, p.BlockedIn.FD) == socket {
+			return true
+		}
+	}
+	return false
+}
+
+var receiving = []string{"recv", "recvfrom", "read"}
+
+// socketOf is the ID of the socket that a descriptor of a process refers to, 0 where there is none.
+func socketOf(v *kernel.View, p *kernel.ProcessView, fd int) int {
+	for _, f := range p.FDs {
+		for _, d := range v.Descriptions {
+			if f.FD == fd && d.ID == f.Description {
+				return d.Socket
+			}
+		}
+	}
+	return 0
 }

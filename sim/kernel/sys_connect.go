@@ -72,17 +72,31 @@ func (k *Kernel) finishConnect(s *Socket) reply {
 	return fail(errno, profile.ConnectKept)
 }
 
-// connectStart chooses addresses and port and sends the SYN (tcp_v4_connect, tcp_v6_connect).
+// connectStart chooses addresses and port and sends the SYN (tcp_v6_connect). An IPv6 socket that
+// has begun with a mapped address speaks IPv4 from then on, until such a beginning fails.
 func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	dst, v := k.destination(s, a)
 	if v.Errno != 0 {
 		return v
 	}
+	k.connectTo(s, a, dst, &v)
+	if dst.Is4In6() {
+		s.mapped = v.Errno == 0
+	}
+	if v.Errno == 0 {
+		k.sendSyn(s)
+	}
+	return v
+}
+
+// connectTo chooses the source and the port of a connection to dst, which stands for the address a
+// (tcp_v4_connect).
+func (k *Kernel) connectTo(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) {
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
-	src := k.requireRoute(s, a, dst, &v)
+	src := k.requireRoute(s, a, dst, v)
 	if v.Errno != 0 {
-		return v
+		return
 	}
 	if !s.saddr.IsValid() || s.saddr.Unmap().IsUnspecified() {
 		s.rcvAddr, s.saddr = s.asFamily(src), s.asFamily(src)
@@ -90,17 +104,13 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
 	k.become(s, SynSent)
-	if !k.hashConnect(s, &v) {
+	if !k.hashConnect(s, v) {
 		k.become(s, Close)
 		if !s.lockAddr {
 			k.resetAddr(s)
 		}
 		s.dport = 0
-		return v
 	}
-	s.mapped = s.mapped || s.daddr.Is4In6()
-	k.sendSyn(s)
-	return v
 }
 
 // destination checks the family of connect's address and completes it: the wildcard means this host.
@@ -137,11 +147,11 @@ func (k *Kernel) self6(s *Socket, dst netip.Addr) netip.Addr {
 
 var loopback4 = netip.AddrFrom4([4]byte{127, 0, 0, 1})
 
-// ownAddr is where a connect to 0.0.0.0 goes: the address that the socket is bound to, that of its
+// ownAddr is where a connect to 0.0.0.0 goes: the address that the socket sends from, that of its
 // device, or loopback. It is also where it comes from.
 func (k *Kernel) ownAddr(s *Socket) netip.Addr {
-	if a := s.local().Unmap(); a.Is4() && !a.IsUnspecified() {
-		return s.local()
+	if own := s.source(loopback4).Unmap(); own.Is4() && !own.IsUnspecified() {
+		return s.asFamily(own)
 	}
 	if dev := s.opts.device; dev != "" && k.iface(dev).firstAddr().IsValid() {
 		return s.asFamily(k.iface(dev).firstAddr())

@@ -72,6 +72,7 @@ func (d *differ) pair(e *Event) Pair {
 	p := Pair{Sim: e, Host: h}
 	if h == nil {
 		p.Differ = []string{"state"}
+		d.otherReader(e, &p)
 	} else {
 		p.Differ = d.differences(e, h, &p)
 	}
@@ -81,6 +82,22 @@ func (d *differ) pair(e *Event) Pair {
 	p.Agree = len(p.Differ) == 0
 	d.note(e)
 	return p
+}
+
+// otherReader pairs a completion with that of another call which waited for the same data.
+func (d *differ) otherReader(e *Event, p *Pair) {
+	if e.State != Resumed || !receives(e.Call.Name) {
+		return
+	}
+	for key, h := range d.host {
+		if key.resumed && h.At == e.At && receives(h.Call.Name) && (p.Host == nil || h.Line < p.Host.Line) &&
+			len(d.differences(e, h, &Pair{})) == 0 {
+			p.Host, p.Differ, p.Undetermined = h, nil, &Reader
+		}
+	}
+	if p.Host != nil {
+		delete(d.host, keyOf(p.Host))
+	}
 }
 
 // rest returns what only the host has, in its order.

@@ -55,6 +55,18 @@ var diffTests = []struct {
 		want: "1;2 addr;3 addr;4 addr",
 	},
 	{
+		name: "another of those that wait gets the data",
+		src:  "A recv(3, 9)\nB recv(3, 9)\nC send(4, \"hi\")",
+		sim:  "1 blocked;2 blocked;3 2;@3 1 \"hi\"", host: "1 blocked;2 blocked;3 2;@3 2 \"hi\"",
+		want: "1;2;3;1 reader",
+	},
+	{
+		name: "another of those that wait gets other data",
+		src:  "A recv(3, 9)\nB recv(3, 9)\nC send(4, \"hi\")",
+		sim:  "1 blocked;2 blocked;3 2;@3 1 \"hi\"", host: "1 blocked;2 blocked;3 2;@3 2 \"ho\"",
+		want: "1;2;3;1 state;2 state",
+	},
+	{
 		name: "completions",
 		src:  "A accept(3)\nB accept(3)\nC sleep(1)\nC sleep(1)",
 		sim:  "1 blocked;2 blocked;3 0;@3 1 4;@3 2 4;4 0", host: "1 blocked;2 blocked;3 0;@3 2 4;@3 1 4;4 0",
@@ -107,7 +119,7 @@ func pairText(t *testing.T, p Pair) string {
 		e = p.Host
 	}
 	words := append([]string{string(rune('0' + e.Line))}, p.Differ...)
-	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group"}
+	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group", &Reader: "reader"}
 	if p.Undetermined != nil {
 		words = append(words, names[p.Undetermined])
 	}
