@@ -2,7 +2,6 @@ package generate
 
 import (
 	"net/netip"
-	"slices"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
@@ -225,30 +224,40 @@ func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 	return c
 }
 
-// recvCall never waits beside another on one socket: see trace.Reader.
 func (g *generator) recvCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
-	name, t := pick(g, "recv", "recvfrom", "read"), g.socket(v, p)
-	c := abi.Call{Name: name, FD: t.fd, Len: pick(g, 3, 100)}
+	c := abi.Call{Name: pick(g, "recv", "recvfrom", "read"), FD: g.socket(v, p).fd, Len: pick(g, 3, 100)}
 	if c.Name != "read" && g.chance(60) {
 		c.Flags = pick(g, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT|abi.MSG_PEEK)
-	} else if hasReader(v, t.socket.ID) {
-		c.Name, c.Flags = "recv", abi.MSG_DONTWAIT
 	}
 	return c
 }
 
-// hasReader reports whether a process waits for data of the socket.
-func hasReader(v *kernel.View, socket int) bool {
+// races reports whether the call may wait beside another on one connection: which of them would go
+// on first is trace.Waiter, and decides what follows.
+func races(v *kernel.View, p *kernel.ProcessView, c *abi.Call) bool {
+	if !waits(c) {
+		return false
+	}
+	socket := socketOf(v, p, c.FD)
 	for i := range v.Processes {
-		p := &v.Processes[i]
-		if p.BlockedIn != nil && slices.Contains(receiving, p.BlockedIn.Name) && socketOf(v, p, p.BlockedIn.FD) == socket {
+		q := &v.Processes[i]
+		if q.BlockedIn != nil && waits(q.BlockedIn) && socketOf(v, q, q.BlockedIn.FD) == socket {
 			return true
 		}
 	}
 	return false
 }
 
-var receiving = []string{"recv", "recvfrom", "read"}
+// waits reports whether the call may wait on a connection.
+func waits(c *abi.Call) bool {
+	switch c.Name {
+	case "connect", "read":
+		return true
+	case "recv", "recvfrom":
+		return c.Flags&abi.MSG_DONTWAIT == 0
+	}
+	return false
+}
 
 // socketOf is the ID of the socket that a descriptor of a process refers to, 0 where there is none.
 func socketOf(v *kernel.View, p *kernel.ProcessView, fd int) int {

@@ -66,15 +66,15 @@ type differ struct {
 }
 
 func (d *differ) pair(e *Event) Pair {
-	key := keyOf(e)
-	h := d.host[key]
-	delete(d.host, key)
-	p := Pair{Sim: e, Host: h}
-	if h == nil {
-		p.Differ = []string{"state"}
-		d.otherReader(e, &p)
-	} else {
-		p.Differ = d.differences(e, h, &p)
+	p := Pair{Sim: e, Host: d.host[keyOf(e)], Differ: []string{"state"}}
+	if p.Host != nil {
+		p.Differ = d.differences(e, p.Host, &p)
+	}
+	if other := d.otherWaiter(e); len(p.Differ) > 0 && other != nil {
+		p.Host, p.Differ, p.Undetermined = other, nil, &Waiter
+	}
+	if p.Host != nil {
+		delete(d.host, keyOf(p.Host))
 	}
 	if len(p.Differ) > 0 && d.grouped(e) {
 		p.Undetermined, p.Differ = &GroupMember, nil
@@ -84,20 +84,26 @@ func (d *differ) pair(e *Event) Pair {
 	return p
 }
 
-// otherReader pairs a completion with that of another call which waited for the same data.
-func (d *differ) otherReader(e *Event, p *Pair) {
-	if e.State != Resumed || !receives(e.Call.Name) {
-		return
-	}
+// otherWaiter returns the first completion on the host, of another call that waited for the same,
+// which is as this one should be but for its place; nil where there is none.
+func (d *differ) otherWaiter(e *Event) *Event {
+	var other *Event
 	for key, h := range d.host {
-		if key.resumed && h.At == e.At && receives(h.Call.Name) && (p.Host == nil || h.Line < p.Host.Line) &&
-			len(d.differences(e, h, &Pair{})) == 0 {
-			p.Host, p.Differ, p.Undetermined = h, nil, &Reader
+		if key.resumed && h.At == e.At && races(e, h) && (other == nil || h.Line < other.Line) && d.sameButOrder(e, h) {
+			other = h
 		}
 	}
-	if p.Host != nil {
-		delete(d.host, keyOf(p.Host))
-	}
+	return other
+}
+
+// races reports whether two calls that waited on one connection may go on in either order.
+func races(e, h *Event) bool {
+	return e.State == Resumed && (receives(e.Call.Name) && receives(h.Call.Name) || e.Call.Name == "connect" && h.Call.Name == "connect")
+}
+
+func (d *differ) sameButOrder(e, h *Event) bool {
+	differ := d.differences(e, h, &Pair{})
+	return len(differ) == 0 || len(differ) == 1 && differ[0] == "order"
 }
 
 // rest returns what only the host has, in its order.

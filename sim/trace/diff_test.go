@@ -58,13 +58,19 @@ var diffTests = []struct {
 		name: "another of those that wait gets the data",
 		src:  "A recv(3, 9)\nB recv(3, 9)\nC send(4, \"hi\")",
 		sim:  "1 blocked;2 blocked;3 2;@3 1 \"hi\"", host: "1 blocked;2 blocked;3 2;@3 2 \"hi\"",
-		want: "1;2;3;1 reader",
+		want: "1;2;3;1 waiter",
 	},
 	{
 		name: "another of those that wait gets other data",
 		src:  "A recv(3, 9)\nB recv(3, 9)\nC send(4, \"hi\")",
 		sim:  "1 blocked;2 blocked;3 2;@3 1 \"hi\"", host: "1 blocked;2 blocked;3 2;@3 2 \"ho\"",
 		want: "1;2;3;1 state;2 state",
+	},
+	{
+		name: "another of those that connect gets the error",
+		src:  "A connect(3, 127.0.0.1:80)\nB connect(3, 127.0.0.1:80)\nC shutdown(3, 2)",
+		sim:  "1 blocked;2 blocked;3 0;@3 1 ECONNRESET;@3 2 EPIPE", host: "1 blocked;2 blocked;3 0;@3 1 EPIPE;@3 2 ECONNRESET",
+		want: "1;2;3;1 waiter;2 waiter",
 	},
 	{
 		name: "completions",
@@ -119,7 +125,7 @@ func pairText(t *testing.T, p Pair) string {
 		e = p.Host
 	}
 	words := append([]string{string(rune('0' + e.Line))}, p.Differ...)
-	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group", &Reader: "reader"}
+	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group", &Waiter: "waiter"}
 	if p.Undetermined != nil {
 		words = append(words, names[p.Undetermined])
 	}

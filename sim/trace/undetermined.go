@@ -20,14 +20,14 @@ var (
 		What: "which socket of a SO_REUSEPORT group gets a connection or a datagram",
 		Why:  "a hash of the addresses and ports with a secret key chooses it (reuseport_select_sock)",
 	}
-	Reader = Undetermined{
-		What: "which of several calls that wait for data on one connection gets it",
-		Why:  "all are woken, and the first to run takes the socket's lock and the data (sk_wait_data)",
+	Waiter = Undetermined{
+		What: "which of several calls that wait on one connection goes on first, and gets its data or its error",
+		Why:  "all are woken, and the first to run takes the socket's lock (sk_wait_data, inet_wait_for_connect)",
 	}
 )
 
 // AllUndetermined lists everything that Diff lets pass.
-var AllUndetermined = []*Undetermined{&EphemeralPort, &BufferSize, &GroupMember, &Reader}
+var AllUndetermined = []*Undetermined{&EphemeralPort, &BufferSize, &GroupMember, &Waiter}
 
 // A portMap knows which port of one run is which of the other, where the kernel chose it.
 type portMap struct {
