@@ -33,6 +33,7 @@ const (
 var arrows = []arrow{
 	{"sim/abi", nil, "names and numbers, which everything else is written in"},
 	{"sim/profile", []string{"sim/abi"}, "rules are functions from values to a Verdict: they see no kernel"},
+	{"sim/ports", nil, "what the standards and the systems say of port numbers"},
 	{"sim/kernel", []string{"sim/abi", "sim/profile"}, "the machine knows nothing of scenarios, so it can be driven by anything"},
 	{"sim/scenario", []string{"sim/abi"}, "the language can be read and written without anything to run it on"},
 	{"sim/trace", []string{"sim/abi", "sim/profile", "sim/scenario"}, "what happened is written alike for the simulator and the host"},
@@ -45,7 +46,8 @@ var arrows = []arrow{
 	{"content", nil, "texts only"},
 	{"content/lesson", nil, "what is shown, whatever it was written in"},
 	{"content/example", []string{"content/lesson"}, "the gallery's files"},
-	{"content/render", []string{"content/lesson", goldmark}, "the one place that knows Markdown"},
+	{"content/facts", []string{"sim/abi", "sim/ports"}, "tables from what the simulator works with"},
+	{"content/render", []string{"content/facts", "content/lesson", goldmark}, "the one place that knows Markdown"},
 
 	{"app/player", []string{"sim/..."}, "what is shown is decided without a browser, and tested without one"},
 	{"app/ui", []string{"app/player", "sim/...", goapp}, "the one place that knows go-app"},
@@ -114,6 +116,7 @@ var heavy = map[string]string{
 	"github.com/chromedp/chromedp":  "for tests",
 	"github.com/yuin/goldmark":      "860 kB; lessons are rendered natively",
 	"golang.org/x/sys/unix":         "the probe is native",
+	"portlab/content/facts":         "lessons are rendered natively",
 	"portlab/content/render":        "lessons are rendered natively",
 	"portlab/server":                "the browser is its client",
 	"portlab/server/probe":          "the probe is native",

@@ -4,7 +4,8 @@ package content
 
 import "embed"
 
-// Files holds lessons/NN-SLUG.LANG.md, pages/NAME.LANG.md and examples/NN-NAME.strace.
+// Files holds lessons/NN-SLUG.LANG.md, pages/NAME.LANG.md, drawings/NAME.LANG.svg and
+// examples/NN-NAME.strace.
 //
-//go:embed lessons pages examples
+//go:embed lessons pages drawings examples
 var Files embed.FS

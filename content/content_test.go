@@ -17,7 +17,7 @@ import (
 
 func lessons(t *testing.T) []*lesson.Lesson {
 	t.Helper()
-	all, err := render.Lessons(folder(t, "lessons"))
+	all, err := render.Lessons(content.Files, render.OnItsOwn)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +127,7 @@ func sameLesson(t *testing.T, a, b *lesson.Lesson) {
 func places(html string) string {
 	var found []string
 	for _, tag := range strings.Split(html, "<") {
-		for _, prefix := range []string{"h2 id=", "div class=", "details class=", "table", "pre"} {
+		for _, prefix := range []string{"h2 id=", "div class=", "details class=", "figure class=", "table", "pre"} {
 			if strings.HasPrefix(tag, prefix) {
 				name, _, _ := strings.Cut(tag, ">")
 				found = append(found, name)
@@ -148,7 +148,7 @@ func withoutComments(t *testing.T, text string) string {
 
 func TestPagesExist(t *testing.T) {
 	for _, lang := range lesson.Languages {
-		home, err := render.Page(folder(t, "pages"), "home", lang)
+		home, err := render.Page(content.Files, "pages/home", lang, "")
 		if err != nil {
 			t.Error(err)
 			continue

@@ -24,6 +24,7 @@ type page struct {
 	Slug        string // of a lesson
 
 	Order, Minutes int
+	Goals          []template.HTML
 	Sections       []section
 	Intro          template.HTML
 	Lessons        []*lesson.Lesson
@@ -67,6 +68,9 @@ func (p *page) Root() string { return p.root }
 // Players reports whether the page shows players.
 func (p *page) Players() bool { return p.Kind == "lesson" || p.Kind == "playground" }
 
+// Course reports whether the page shows a text of the course: drawings, quizzes and the like.
+func (p *page) Course() bool { return p.Kind == "lesson" }
+
 // Languages returns the links to the page in every language.
 func (p *page) Languages() []languageLink {
 	var links []languageLink
@@ -93,7 +97,7 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 	p := &page{
 		Words: w, Kind: "lesson", path: "lessons/" + l.Slug + "/", Slug: l.Slug,
 		Title: l.Title + " · Portlab", Heading: l.Title, Description: l.Summary,
-		Order: l.Order, Minutes: l.Minutes,
+		Order: l.Order, Minutes: l.Minutes, Goals: asHTML(l.Goals),
 	}
 	players := 0
 	for _, s := range l.Sections {
@@ -108,6 +112,14 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 		p.Sections = append(p.Sections, part)
 	}
 	return p
+}
+
+func asHTML(texts []string) []template.HTML {
+	var all []template.HTML
+	for _, text := range texts {
+		all = append(all, template.HTML(text))
+	}
+	return all
 }
 
 func homePage(w *words, text *lesson.Lesson, lessons []*lesson.Lesson, examples []*example.Example) *page {

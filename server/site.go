@@ -48,7 +48,7 @@ type builder struct {
 
 // needed are the assets that the templates refer to.
 var needed = []string{
-	"app.wasm", "boot.js", "player.css", "portlab.svg", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
+	"app.wasm", "boot.js", "course.css", "player.css", "portlab.svg", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
 }
 
 func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
@@ -85,11 +85,15 @@ func readAsset(dir fs.FS, f asset.File) (*Resource, error) {
 }
 
 func (b *builder) pages(texts fs.FS) error {
-	lessons, err := load(texts, "lessons", render.Lessons)
+	lessons, err := render.Lessons(texts, render.OnItsOwn)
 	if err != nil {
 		return err
 	}
-	examples, err := load(texts, "examples", example.Load)
+	dir, err := fs.Sub(texts, "examples")
+	if err != nil {
+		return err
+	}
+	examples, err := example.Load(dir)
 	if err != nil {
 		return err
 	}
@@ -101,22 +105,9 @@ func (b *builder) pages(texts fs.FS) error {
 	return b.root()
 }
 
-// load reads all texts of one folder.
-func load[T any](texts fs.FS, folder string, read func(fs.FS) ([]T, error)) ([]T, error) {
-	dir, err := fs.Sub(texts, folder)
-	if err != nil {
-		return nil, err
-	}
-	return read(dir)
-}
-
 // language adds the pages of one language.
 func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, examples []*example.Example) error {
-	dir, err := fs.Sub(texts, "pages")
-	if err != nil {
-		return err
-	}
-	home, err := render.Page(dir, "home", w.Lang)
+	home, err := render.Page(texts, "pages/home", w.Lang, "")
 	if err != nil {
 		return err
 	}

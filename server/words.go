@@ -17,6 +17,8 @@ type words struct {
 	NotFound, NotFoundText, NotFoundHome      string
 	Foot                                      string
 
+	Goals string // the label of a lesson's goals
+
 	kicker string // fmt: a lesson's number and minutes
 }
 
@@ -41,6 +43,7 @@ var languages = []*words{
 		NotFound:        "There is no such page", NotFoundText: "The address may be mistyped, or the page has moved.",
 		NotFoundHome: "Go to the start page.",
 		Foot:         "Portlab: ports and sockets, tried in a simulator and on your own kernel. Nothing you type leaves your machine.",
+		Goals:        "After this lesson you can",
 		kicker:       "Lesson %d · %d minutes",
 	},
 	{
@@ -57,6 +60,7 @@ var languages = []*words{
 		NotFound:        "没有这个页面", NotFoundText: "地址可能有误，或者页面已经移走。",
 		NotFoundHome: "回到首页。",
 		Foot:         "Portlab：在模拟器里，也在你自己的内核上，动手弄懂端口与套接字。你输入的内容不会离开你的机器。",
+		Goals:        "学完这一课，你能够",
 		kicker:       "第 %d 课 · %d 分钟",
 	},
 }

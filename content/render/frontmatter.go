@@ -11,6 +11,7 @@ import (
 type matter struct {
 	title, summary string
 	minutes        int
+	goals          []string // Markdown
 }
 
 // splitMatter reads the front matter and returns it with the text below and the number of lines above.
@@ -50,8 +51,10 @@ func (m *matter) set(line string) (err error) {
 		if m.minutes, err = strconv.Atoi(value); err != nil || m.minutes < 1 {
 			return fmt.Errorf("minutes is %q, expected a whole number from 1", value)
 		}
+	case "goal":
+		m.goals = append(m.goals, value)
 	default:
-		return fmt.Errorf("unknown key %q, expected title, summary or minutes", key)
+		return fmt.Errorf("unknown key %q, expected title, summary, minutes or goal", key)
 	}
 	return nil
 }
@@ -64,17 +67,4 @@ func (m *matter) complete() error {
 		return fmt.Errorf("the front matter lacks summary: TEXT")
 	}
 	return nil
-}
-
-// An Error is a fault of a file's text.
-type Error struct {
-	File string
-	Line int // from 1
-	Msg  string
-}
-
-func (e *Error) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Msg) }
-
-func lineError(line int, format string, args ...any) *Error {
-	return &Error{Line: line, Msg: fmt.Sprintf(format, args...)}
 }

@@ -8,28 +8,33 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/extension"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/util"
+	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/text"
 
 	"portlab/content/lesson"
 )
 
+// lessonsFolder is where the lessons are, below the folder of the texts.
+const lessonsFolder = "lessons"
+
 // fileName is a lesson's file: 08-address-already-in-use.en.md.
 var fileName = regexp.MustCompile(`^(\d\d)-([a-z0-9-]+)\.([a-z]{2})\.md$`)
 
-// Lessons renders every lesson of the folder, in the order of their numbers and then languages.
-func Lessons(dir fs.FS) ([]*lesson.Lesson, error) {
-	files, err := fs.Glob(dir, "*.md")
+// LessonFiles returns the files of the lessons below the folder of the texts, in the order of their
+// numbers and then languages.
+func LessonFiles(texts fs.FS) ([]string, error) { return fs.Glob(texts, lessonsFolder+"/*.md") }
+
+// Lessons renders every lesson of the texts for a place, in the order of LessonFiles.
+func Lessons(texts fs.FS, place Place) ([]*lesson.Lesson, error) {
+	files, err := LessonFiles(texts)
 	if err != nil {
 		return nil, err
 	}
 	var all []*lesson.Lesson
 	for _, file := range files {
-		l, err := lessonFile(dir, file)
+		l, err := Lesson(texts, file, place)
 		if err != nil {
 			return nil, err
 		}
@@ -38,50 +43,75 @@ func Lessons(dir fs.FS) ([]*lesson.Lesson, error) {
 	return all, nil
 }
 
-func lessonFile(dir fs.FS, file string) (*lesson.Lesson, error) {
-	name := fileName.FindStringSubmatch(file)
+// Lesson renders one of LessonFiles. What is wrong with its text is an *Error.
+func Lesson(texts fs.FS, file string, place Place) (*lesson.Lesson, error) {
+	name := fileName.FindStringSubmatch(path.Base(file))
 	if name == nil || !slices.Contains(lesson.Languages, name[3]) {
 		return nil, fmt.Errorf("%s: expected a name like 08-slug.en.md, with one of the languages %v", file, lesson.Languages)
 	}
-	src, err := fs.ReadFile(dir, file)
+	order, err := strconv.Atoi(name[1])
 	if err != nil {
 		return nil, err
 	}
-	l, err := Markdown(file, name[3], src)
+	return render(texts, place, &lesson.Lesson{File: file, Order: order, Slug: name[2], Lang: name[3]})
+}
+
+// Page renders the page NAME.LANG.md of the texts, which is a lesson without a number. up leads from
+// it to the language's start page.
+func Page(texts fs.FS, name, lang, up string) (*lesson.Lesson, error) {
+	l := &lesson.Lesson{File: name + "." + lang + ".md", Slug: path.Base(name), Lang: lang}
+	return render(texts, Place{Up: up}, l)
+}
+
+// render reads the lesson's file and fills in what it holds.
+func render(texts fs.FS, place Place, l *lesson.Lesson) (*lesson.Lesson, error) {
+	src, err := fs.ReadFile(texts, l.File)
 	if err != nil {
 		return nil, err
 	}
-	l.Slug = name[2]
-	l.Order, err = strconv.Atoi(name[1])
+	m, body, above, err := splitMatter(src)
+	if err != nil {
+		return nil, named(err, l.File, 0)
+	}
+	l.Title, l.Summary, l.Minutes = m.title, m.summary, m.minutes
+	if err := renderBody(texts, place, l, body, above); err != nil {
+		return nil, named(err, l.File, above)
+	}
+	l.Goals, err = goals(m.goals, l.Lang)
 	return l, err
 }
 
-// Page renders the page NAME.LANG.md of the folder. A page is a lesson without a number.
-func Page(dir fs.FS, name, lang string) (*lesson.Lesson, error) {
-	file := path.Join(name + "." + lang + ".md")
-	src, err := fs.ReadFile(dir, file)
-	if err != nil {
-		return nil, err
+func renderBody(texts fs.FS, place Place, l *lesson.Lesson, src []byte, above int) error {
+	md := markdown(l.Lang, place.Up+"playground/?scenario="+l.Slug+"/")
+	doc := md.Parser().Parse(text.NewReader(src))
+	if err := boxes(doc, src); err != nil {
+		return err
 	}
-	return Markdown(file, lang, src)
+	s := &survey{
+		lesson: l, texts: texts, place: place, src: src, above: above, renderer: md.Renderer(),
+		names: map[string]bool{}, scenarios: map[ast.Node]*lesson.Scenario{}, others: map[ast.Node]ast.Node{},
+	}
+	if err := s.run(doc); err != nil {
+		return err
+	}
+	var err error
+	l.Sections, err = split(doc, src, s.scenarios, md.Renderer())
+	return err
 }
 
-// Markdown renders a text with front matter. Its errors are of type *Error; file is what they name.
-func Markdown(file, lang string, src []byte) (*lesson.Lesson, error) {
-	m, body, above, err := splitMatter(src)
-	if err != nil {
-		return nil, named(err, file, 0)
-	}
-	sections, err := split(body, lang)
-	if err != nil {
-		return nil, named(err, file, above)
-	}
-	for _, s := range sections {
-		if s.Scenario != nil {
-			s.Scenario.Line += above
+// goals renders each goal, which is one line of Markdown.
+func goals(lines []string, lang string) ([]string, error) {
+	md := markdown(lang, "")
+	var all []string
+	for _, line := range lines {
+		html, err := rendered(md.Renderer(), md.Parser().Parse(text.NewReader([]byte(line))), []byte(line))
+		if err != nil {
+			return nil, err
 		}
+		html = strings.TrimSuffix(strings.TrimPrefix(html, "<p>"), "</p>\n")
+		all = append(all, html)
 	}
-	return &lesson.Lesson{Lang: lang, Title: m.title, Summary: m.summary, Minutes: m.minutes, Sections: sections}, nil
+	return all, nil
 }
 
 // named gives an Error its file, and its line in the file where it was counted below the front matter.
@@ -91,28 +121,4 @@ func named(err error, file string, above int) error {
 		e.File, e.Line = file, e.Line+above
 	}
 	return err
-}
-
-// markdown returns the goldmark that this package renders with.
-func markdown(lang string) goldmark.Markdown {
-	return goldmark.New(
-		goldmark.WithExtensions(
-			extension.NewTable(extension.WithTableCellAlignMethod(extension.TableCellAlignNone)),
-			typography[lang],
-		),
-		goldmark.WithParserOptions(
-			parser.WithHeadingAttribute(),
-			parser.WithBlockParsers(util.Prioritized(partParser{}, 750)),
-		),
-		goldmark.WithRendererOptions(
-			renderer.WithNodeRenderers(util.Prioritized(partRenderer{languageLabels[lang]}, 500)),
-		),
-	)
-}
-
-// typography is what each language's text needs: in English curly quotes; in Chinese no space where
-// the source's line ends between two characters.
-var typography = map[string]goldmark.Extender{
-	"en": extension.Typographer,
-	"zh": extension.NewCJK(extension.WithEastAsianLineBreaks()),
 }

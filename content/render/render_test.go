@@ -6,6 +6,9 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
+
+	"portlab/content/lesson"
 )
 
 var update = flag.Bool("update", false, "write what came out into the test's file")
@@ -46,6 +49,24 @@ func writeCases(t *testing.T, file, separator, head string, cases []textCase) {
 
 const matterOfFive = "---\ntitle: T\nsummary: S\nminutes: 5\n---\n"
 
+// markdownOf renders the page x in a language, beside some drawings.
+func markdownOf(lang, src string) (*lesson.Lesson, error) {
+	texts := fstest.MapFS{"x." + lang + ".md": {Data: []byte(src)}}
+	for name, svg := range drawings {
+		texts["drawings/"+name+".svg"] = &fstest.MapFile{Data: []byte(svg)}
+	}
+	return Page(texts, "x", lang, "../")
+}
+
+var drawings = map[string]string{
+	"two.en":   `<svg viewBox="0 0 9 9"><text class="d-text">Two</text></svg>`,
+	"wordless": `<svg viewBox="0 0 9 9"><path class="d-line" d="M0 0h9"/></svg>`,
+	"scripted": `<svg viewBox="0 0 9 9"><script>1</script></svg>`,
+	"coloured": `<svg viewBox="0 0 9 9"><path fill="red" d="M0 0h9"/></svg>`,
+	"boxless":  `<svg class="x"><path d="M0 0h9"/></svg>`,
+	"broken":   `<svg viewBox="0 0 9 9"><g></svg>`,
+}
+
 func TestHTML(t *testing.T) {
 	const file = "testdata/html.txt"
 	head, cases := readCases(t, file, "html")
@@ -55,7 +76,7 @@ func TestHTML(t *testing.T) {
 			if strings.HasPrefix(c.name, "zh: ") {
 				lang = "zh"
 			}
-			l, err := Markdown("x.md", lang, []byte(matterOfFive+c.input))
+			l, err := markdownOf(lang, matterOfFive+c.input)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -75,7 +96,7 @@ func TestErrors(t *testing.T) {
 	_, cases := readCases(t, "testdata/errors.txt", "error")
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			_, err := Markdown("x.en.md", "en", []byte(matterOfFive+c.input))
+			_, err := markdownOf("en", matterOfFive+c.input)
 			if err == nil || err.Error() != c.output {
 				t.Errorf("got  %v\nwant %s", err, c.output)
 			}
@@ -88,12 +109,12 @@ func TestFrontMatterErrors(t *testing.T) {
 		{"# No front matter\n", "x.en.md:1: the file must begin with front matter between two lines ---"},
 		{"---\ntitle: T\n", "x.en.md:1: the front matter has no closing line ---"},
 		{"---\ntitle: T\n---\n", "x.en.md:1: the front matter lacks summary: TEXT"},
-		{"---\ntitle: T\nsubtitle: S\n---\n", `x.en.md:3: unknown key "subtitle", expected title, summary or minutes`},
+		{"---\ntitle: T\nsubtitle: S\n---\n", `x.en.md:3: unknown key "subtitle", expected title, summary, minutes or goal`},
 		{"---\nminutes: few\n---\n", `x.en.md:2: minutes is "few", expected a whole number from 1`},
 		{"---\ntitle\n---\n", `x.en.md:2: found "title", expected key: value`},
 	}
 	for _, tt := range tests {
-		_, err := Markdown("x.en.md", "en", []byte(tt.src))
+		_, err := markdownOf("en", tt.src)
 		var e *Error
 		if !errors.As(err, &e) || err.Error() != tt.want {
 			t.Errorf("%q: got %v, want %s", tt.src, err, tt.want)
@@ -102,8 +123,8 @@ func TestFrontMatterErrors(t *testing.T) {
 }
 
 func TestSectionsEndWithTheirScenario(t *testing.T) {
-	l, err := Markdown("x.en.md", "en", []byte(matterOfFive+
-		"One.\n\n```scenario name=a title=\"The A\"\nA exit(0) = ?\n```\n\nTwo.\n\n```scenario name=b title=\"B\"\nB exit(0) = ?\n```\nThree.\n"))
+	l, err := markdownOf("en", matterOfFive+
+		"One.\n\n```scenario name=a title=\"The A\"\nA exit(0) = ?\n```\n\nTwo.\n\n```scenario name=b title=\"B\"\nB exit(0) = ?\n```\nThree.\n")
 	if err != nil {
 		t.Fatal(err)
 	}

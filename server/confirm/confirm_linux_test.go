@@ -106,7 +106,7 @@ func files(t *testing.T) []subject {
 // tests see to.
 func lessons(t *testing.T) []subject {
 	t.Helper()
-	all, err := render.Lessons(folder(t, "lessons"))
+	all, err := render.Lessons(content.Files, render.OnItsOwn)
 	if err != nil || len(all) == 0 {
 		t.Fatalf("found %d lessons (%v), expected one at least", len(all), err)
 	}
@@ -115,7 +115,7 @@ func lessons(t *testing.T) []subject {
 		if l.Lang != "en" {
 			continue
 		}
-		for _, s := range l.Scenarios() {
+		for _, s := range append(l.Scenarios(), l.Traces...) {
 			subjects = append(subjects, newSubject(l.Slug+"/"+s.Name, s.Text))
 		}
 	}
