@@ -27,6 +27,7 @@ const (
 	xsys     = "golang.org/x/sys/..."
 	brotli   = "github.com/andybalholm/brotli"
 	kong     = "github.com/alecthomas/kong"
+	metrics  = "github.com/prometheus/client_golang/..."
 )
 
 // arrows lists every package; the README draws the same. Tests may import what they like.
@@ -60,9 +61,10 @@ var arrows = []arrow{
 	{"server/probe", []string{"sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace", xsys},
 		"it must not import the simulator, which it is the judge of"},
 	{"server/probeapi", []string{"server/probe", "sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace"}, "the probe over HTTP"},
+	{"server/ops", []string{"server/probe", "server/probeapi", "sim/scenario", metrics}, "what an operator has: log, metrics, health, how it ends"},
 	{"server/confirm", nil, "tests only: they run scenarios on both and import what they need for it"},
 	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
-	{"server/portlab", []string{"server", "server/asset", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
+	{"server/portlab", []string{"server", "server/asset", "server/ops", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
 }
 
 // TestArrows fails where a package imports what its row does not allow, or has no row.

@@ -2,72 +2,111 @@ package server
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 )
 
-// Options say what the server offers beside the site.
+// Options say what the server offers beside the site, and how it is reached.
 type Options struct {
 	// API answers the addresses below /api/: the probe. Nil answers that there is none.
 	API http.Handler
+	// FrameAncestors are the sites that may show pages in frames. Without any, every site may show
+	// embed pages, and no other site the rest.
+	FrameAncestors []FrameAncestor
+	// Proxies are believed what they say of the address that the visitor used.
+	Proxies []Proxy
 }
 
-// New returns the handler of the whole server.
+// Kinds of addresses, as handlers leave them in Request.Pattern.
+const (
+	rootRoute  = "/"
+	pageRoute  = "/{page}/"
+	embedRoute = "/embed/"
+	assetRoute = "/assets/"
+)
+
+// New returns the handler of the whole server. It leaves in Request.Pattern which kind of address was
+// asked for, "" where nothing is there.
 func New(site *Site, o Options) http.Handler {
-	h := &handler{site: site, api: o.API, byPath: map[string]*Resource{}}
-	for _, r := range site.Resources {
-		h.byPath["/"+r.Path] = r
+	h := &handler{
+		site: site, api: o.API, base: site.Place.path(), headers: newHeaders(o.FrameAncestors), byPath: map[string]*Resource{},
 	}
-	return secured(h)
+	for _, r := range site.Resources {
+		h.byPath[r.Path] = r
+	}
+	return believing(o.Proxies, h)
 }
 
 type handler struct {
-	site   *Site
-	api    http.Handler
-	byPath map[string]*Resource
+	site    *Site
+	api     http.Handler
+	base    string
+	headers headers
+	byPath  map[string]*Resource // by the address below base
 }
 
 func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
-	path := req.URL.Path
-	if strings.HasPrefix(path, "/api/") && h.api != nil {
-		h.api.ServeHTTP(w, req)
-		return
-	}
-	if req.Method != http.MethodGet && req.Method != http.MethodHead {
+	h.headers.set(w.Header())
+	path, below := strings.CutPrefix(req.URL.Path, h.base)
+	switch {
+	case !below && req.URL.Path+"/" == h.base:
+		redirect(w, req, h.base, http.StatusMovedPermanently)
+	case !below:
+		http.Error(w, "There is nothing here; the site begins at "+h.base, http.StatusNotFound)
+	case strings.HasPrefix(path, "api/") && h.api != nil:
+		h.serveAPI(w, req, path)
+	case req.Method != http.MethodGet && req.Method != http.MethodHead:
 		w.Header().Set("Allow", "GET, HEAD")
 		http.Error(w, "This address answers GET and HEAD.", http.StatusMethodNotAllowed)
-		return
-	}
-	switch {
-	case path == "/":
-		toLanguage(w, req)
-	case h.byPath[path] != nil:
-		h.byPath[path].serve(w, req, http.StatusOK)
-	case h.byPath[path+"/"] != nil:
-		http.Redirect(w, req, path+"/", http.StatusMovedPermanently)
 	default:
-		h.site.NotFound[pathLanguage(req)].serve(w, req, http.StatusNotFound)
+		h.serveSite(w, req, path)
 	}
+}
+
+// serveSite answers for a page or asset, whose address below the base is path.
+func (h *handler) serveSite(w http.ResponseWriter, req *http.Request, path string) {
+	switch {
+	case path == "":
+		req.Pattern = rootRoute
+		h.toLanguage(w, req)
+	case h.byPath[path] != nil:
+		h.serveResource(w, req, h.byPath[path])
+	case h.byPath[path+"/"] != nil:
+		req.Pattern = pageRoute
+		redirect(w, req, h.base+path+"/", http.StatusMovedPermanently)
+	default:
+		h.site.NotFound[h.language(req, path)].serve(w, req, http.StatusNotFound)
+	}
+}
+
+func (h *handler) serveResource(w http.ResponseWriter, req *http.Request, r *Resource) {
+	req.Pattern = r.route()
+	switch req.Pattern {
+	case assetRoute:
+		setPublic(w.Header())
+	case embedRoute:
+		h.headers.setEmbed(w.Header())
+	}
+	r.serve(w, req, http.StatusOK)
+}
+
+// serveAPI lets the API answer, which knows nothing of the base.
+func (h *handler) serveAPI(w http.ResponseWriter, req *http.Request, path string) {
+	below := new(http.Request)
+	*below = *req
+	below.URL = &url.URL{Path: "/" + path, RawQuery: req.URL.RawQuery}
+	h.api.ServeHTTP(w, below)
+	req.Pattern = below.Pattern
 }
 
 // toLanguage sends the visitor of the bare address to the start page in the right language.
-func toLanguage(w http.ResponseWriter, req *http.Request) {
+func (h *handler) toLanguage(w http.ResponseWriter, req *http.Request) {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
-	http.Redirect(w, req, "/"+preferredLanguage(req)+"/", http.StatusFound)
+	redirect(w, req, h.base+preferredLanguage(req)+"/", http.StatusFound)
 }
 
-// contentSecurityPolicy lets the page load and run what the site itself serves and nothing else.
-// WebAssembly needs 'wasm-unsafe-eval'.
-const contentSecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; " +
-	"img-src 'self' data:; connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-
-// secured sets the headers that every answer carries.
-func secured(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", contentSecurityPolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		next.ServeHTTP(w, req)
-	})
+// redirect sends the visitor to another address of this server.
+func redirect(w http.ResponseWriter, req *http.Request, path string, status int) {
+	w.Header().Set("Location", (&url.URL{Path: path, RawQuery: req.URL.RawQuery}).String())
+	w.WriteHeader(status)
 }

@@ -31,9 +31,9 @@ func acceptedLanguage(header string) string {
 	return best
 }
 
-// pathLanguage returns the language that the address begins with, or else the preferred one.
-func pathLanguage(req *http.Request) string {
-	lang, _, _ := strings.Cut(strings.TrimPrefix(req.URL.Path, "/"), "/")
+// language returns the language that an address below the base begins with, or else the preferred one.
+func (h *handler) language(req *http.Request, path string) string {
+	lang, _, _ := strings.Cut(path, "/")
 	if wordsOf(lang) != nil {
 		return lang
 	}

@@ -75,13 +75,15 @@ func (c requestCase) run(t *testing.T, handler http.Handler) {
 
 // assetAddress resolves "ASSET(site.css)" to where fakeDist has it.
 func assetAddress(target string) string {
-	name, found := strings.CutPrefix(target, "ASSET(")
+	base, name, found := strings.Cut(target, "ASSET(")
 	if !found {
 		return target
 	}
-	name = strings.TrimSuffix(name, ")")
-	return "/assets/" + asset.HashedName(name, []byte(name))
+	return base + assetOf(strings.TrimSuffix(name, ")"))
 }
+
+// assetOf returns where fakeDist has an asset.
+func assetOf(name string) string { return "/assets/" + asset.HashedName(name, []byte(name)) }
 
 // check returns what the line is about and whether the line holds of it.
 func check(w *httptest.ResponseRecorder, line string) (got string, ok bool) {

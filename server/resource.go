@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -36,6 +37,17 @@ func newPage(path string, body []byte) (*Resource, error) {
 		Path: path, Type: asset.Type(".html"), ETag: `W/"` + hex.EncodeToString(sum[:8]) + `"`,
 		Body: body, Gzip: gz, Brotli: br,
 	}, nil
+}
+
+// route returns the kind of the resource's address.
+func (r *Resource) route() string {
+	switch {
+	case strings.HasPrefix(r.Path, "assets/"):
+		return assetRoute
+	case slices.Contains(strings.Split(r.Path, "/"), "embed"):
+		return embedRoute
+	}
+	return pageRoute
 }
 
 // serve answers a GET or HEAD with the status, in the smallest encoding that the request accepts.

@@ -15,20 +15,21 @@ import (
 
 // A Site is every page and asset.
 type Site struct {
+	Place     Place       // where visitors find it
 	Resources []*Resource // pages and then assets, each with an address of its own
-	// NotFound is the answer to an unknown address, by language. Its links are absolute, as it
-	// may stand anywhere, so it is right only where the site has a host of its own.
+	// NotFound is the answer to an unknown address, by language. Its links begin with the place's
+	// path, as it may stand anywhere.
 	NotFound map[string]*Resource
 	// Root is the page at the root where no server redirects to a language.
 	Root *Resource
 }
 
-// NewSite renders the site with the content and the assets that are built into the program. Its
-// error is asset.ErrNotPacked where the assets have not been built.
-func NewSite() (*Site, error) { return newSite(packed(), content.Files) }
+// NewSite renders the site for a place, with the content and the assets that are built into the
+// program. Its error is asset.ErrNotPacked where the assets have not been built.
+func NewSite(place Place) (*Site, error) { return newSite(place, packed(), content.Files) }
 
-func newSite(assets, texts fs.FS) (*Site, error) {
-	b := &builder{site: &Site{NotFound: map[string]*Resource{}}, assets: map[string]string{}}
+func newSite(place Place, assets, texts fs.FS) (*Site, error) {
+	b := &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, assets: map[string]string{}}
 	packed, err := b.readAssets(assets)
 	if err != nil {
 		return nil, err
@@ -122,7 +123,7 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 		}
 	}
 	missing := notFoundPage(w)
-	missing.root = "/"
+	missing.root = b.site.Place.path()
 	b.site.NotFound[w.Lang], err = b.page(missing, "404.html")
 	return err
 }

@@ -33,9 +33,11 @@ func fakeDist() fstest.MapFS {
 	return dir
 }
 
-func testSite(t *testing.T) *Site {
+func testSite(t *testing.T) *Site { return testSiteAt(t, Place{}) }
+
+func testSiteAt(t *testing.T, place Place) *Site {
 	t.Helper()
-	site, err := newSite(fakeDist(), content.Files)
+	site, err := newSite(place, fakeDist(), content.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +48,39 @@ func TestHandler(t *testing.T) {
 	handler := New(testSite(t), Options{})
 	for _, c := range readRequests(t, "testdata/site.txt") {
 		t.Run(c.name, func(t *testing.T) { c.run(t, handler) })
+	}
+}
+
+func TestHandlerBelowBasePath(t *testing.T) {
+	handler := New(testSiteAt(t, Place{Path: "/ports/"}), Options{
+		API:            http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) { fmt.Fprint(w, "API ", req.URL) }),
+		FrameAncestors: []FrameAncestor{"https://learn.example.org", "https://*.example.com"},
+	})
+	for _, c := range readRequests(t, "testdata/base.txt") {
+		t.Run(c.name, func(t *testing.T) { c.run(t, handler) })
+	}
+}
+
+// TestKindOfAddress checks what is left for logs and metrics: never what a visitor made up.
+func TestKindOfAddress(t *testing.T) {
+	api := http.NewServeMux()
+	api.HandleFunc("POST /api/probe", func(http.ResponseWriter, *http.Request) {})
+	handler := New(testSiteAt(t, Place{Path: "/ports/"}), Options{API: api})
+	for request, want := range map[string]string{
+		"GET /ports/":                      "/",
+		"GET /ports/en/":                   "/{page}/",
+		"GET /ports/en/playground":         "/{page}/",
+		"GET /ports" + assetOf("site.css"): "/assets/",
+		"POST /ports/api/probe?s=secret":   "POST /api/probe",
+		"GET /ports/secret":                "",
+		"GET /secret":                      "",
+	} {
+		method, target, _ := strings.Cut(request, " ")
+		req := httptest.NewRequest(method, target, nil)
+		handler.ServeHTTP(httptest.NewRecorder(), req)
+		if req.Pattern != want {
+			t.Errorf("%s leaves %q, want %q", request, req.Pattern, want)
+		}
 	}
 }
 
@@ -75,12 +110,12 @@ func TestAPIAnswersForItself(t *testing.T) {
 }
 
 func TestSiteWithoutAssetsSaysWhatToDo(t *testing.T) {
-	if _, err := newSite(fstest.MapFS{}, content.Files); !errors.Is(err, asset.ErrNotPacked) {
+	if _, err := newSite(Place{}, fstest.MapFS{}, content.Files); !errors.Is(err, asset.ErrNotPacked) {
 		t.Errorf("no assets: %v, want ErrNotPacked", err)
 	}
 	dist := fakeDist()
 	delete(dist, asset.HashedName("boot.js", []byte("boot.js"))+asset.GzipSuffix)
-	if _, err := newSite(dist, content.Files); err == nil || !strings.HasSuffix(err.Error(), "run make") {
+	if _, err := newSite(Place{}, dist, content.Files); err == nil || !strings.HasSuffix(err.Error(), "run make") {
 		t.Errorf("a missing copy: %v, want an error that says what to do", err)
 	}
 }

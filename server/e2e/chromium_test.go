@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 func testWithBrowser(m *testing.M) int {
 	var err error
-	if pages, err = server.NewSite(); err != nil {
+	if pages, err = server.NewSite(server.Place{}); err != nil {
 		return giveUp(whyNoPages(err))
 	}
 	quit, err := startBrowser()

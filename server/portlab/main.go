@@ -8,12 +8,14 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"syscall"
 
 	"github.com/alecthomas/kong"
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // a second signal ends the program at once
 	status := execute(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr})
 	stop()
 	os.Exit(status)
@@ -89,7 +91,7 @@ func exitStatus(err error, stderr io.Writer) int {
 // examples are what each command's help ends with.
 var examples = map[string]string{
 	"":        "portlab serve",
-	"serve":   "portlab serve --addr 127.0.0.1:9000 --probe=off",
+	"serve":   "portlab serve --addr 0.0.0.0:8000 --metrics-addr 127.0.0.1:9100 --log-format=json",
 	"run":     "portlab run --ss restart.strace",
 	"probe":   "portlab probe --json restart.strace",
 	"compare": "echo 'A socket(AF_INET, SOCK_STREAM, 0) = 3' | portlab compare -",

@@ -11,7 +11,7 @@ type siteCmd struct {
 }
 
 func (c *siteCmd) Run(s streams) error {
-	site, err := server.NewSite()
+	site, err := server.NewSite(server.Place{})
 	if err != nil {
 		return err
 	}

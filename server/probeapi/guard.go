@@ -16,6 +16,8 @@ func refusal(req *http.Request) string {
 		return "Scenarios run on this host only for pages opened under a loopback address, such as http://localhost or http://127.0.0.1."
 	case !sameOrigin(req):
 		return "Scenarios run on this host only for pages of this server, not for those of another site."
+	case isForwarded(req):
+		return "Scenarios do not run on this host for requests that come through a proxy."
 	case isEmbedded(req):
 		return "Scenarios do not run on this host from an embedded player; open the page itself."
 	}
@@ -50,6 +52,17 @@ func sameOrigin(req *http.Request) bool {
 	}
 	origin, err := url.Parse(origins[0])
 	return len(origins) == 1 && err == nil && origin.Host != "" && strings.EqualFold(origin.Host, req.Host)
+}
+
+// isForwarded reports whether a proxy says that it passes on a request: it may come from any machine,
+// under a Host of the proxy's own.
+func isForwarded(req *http.Request) bool {
+	for _, name := range []string{"Forwarded", "Via", "X-Forwarded-For", "X-Real-Ip"} {
+		if req.Header.Get(name) != "" {
+			return true
+		}
+	}
+	return false
 }
 
 // isEmbedded reports whether the request comes from an embedded player, which another site shows,

@@ -132,6 +132,7 @@ func (h *handler) admit(w http.ResponseWriter, req *http.Request) *problem {
 // read reads and parses the scenario.
 func read(w http.ResponseWriter, req *http.Request) (*scenario.Scenario, *problem) {
 	src, err := io.ReadAll(http.MaxBytesReader(w, req.Body, MaxBody))
+	endlessly(w)
 	var long *http.MaxBytesError
 	if errors.As(err, &long) {
 		return nil, &problem{http.StatusRequestEntityTooLarge, fault{Message: fmt.Sprintf(
@@ -145,6 +146,13 @@ func read(w http.ResponseWriter, req *http.Request) (*scenario.Scenario, *proble
 		return nil, &problem{http.StatusBadRequest, faultOf(err, 0)}
 	}
 	return text, nil
+}
+
+// endlessly lifts the server's limit on how long a request may take to arrive, which would end a run
+// that takes longer: what is read from now on is only whether the client is still there.
+func endlessly(w http.ResponseWriter) {
+	// A writer without deadlines, as in tests, has no limit to lift.
+	_ = http.NewResponseController(w).SetReadDeadline(time.Time{})
 }
 
 // A problem is an answer that is no run.

@@ -154,6 +154,9 @@ func TestGuard(t *testing.T) {
 		{"frame", set("Sec-Fetch-Dest", "iframe"), http.StatusForbidden},
 		{"embedded player", set("Referer", "http://localhost:8000/embed?s=restart"), http.StatusForbidden},
 		{"embedded player in a language", set("Referer", "http://localhost:8000/en/embed/restart/"), http.StatusForbidden},
+		{"forwarded", set("X-Forwarded-For", "203.0.113.1"), http.StatusForbidden},
+		{"forwarded by the standard", set("Forwarded", "for=203.0.113.1"), http.StatusForbidden},
+		{"through a gateway", set("Via", "1.1 gateway"), http.StatusForbidden},
 		{"form's type", set("Content-Type", "application/x-www-form-urlencoded"), http.StatusUnsupportedMediaType},
 		{"no type", func(req *http.Request) { req.Header.Del("Content-Type") }, http.StatusUnsupportedMediaType},
 	} {
@@ -238,6 +241,23 @@ func TestAtOnceAndDisconnect(t *testing.T) {
 		t.Errorf("the first run ended with %v", err)
 	}
 	<-gone
+}
+
+// A run that ends because the server does says so.
+func TestCancelledRunSaysWhy(t *testing.T) {
+	runner := fakeRunner{started: make(chan struct{})}
+	ctx, end := context.WithCancelCause(t.Context())
+	answered := make(chan *httptest.ResponseRecorder)
+	go func() {
+		answered <- ask(New(Options{Runner: runner}), "POST", "/api/probe", oneCall, func(req *http.Request) {
+			*req = *req.WithContext(ctx)
+		})
+	}()
+	<-runner.started
+	end(errors.New("the server is ending"))
+	if w := <-answered; !strings.Contains(w.Body.String(), `event: error`+"\n"+`data: {"message":"the server is ending","line":7}`) {
+		t.Errorf("got\n%s", w.Body)
+	}
 }
 
 // readAll runs a scenario over HTTP and returns the lines of its events, as many as came.

@@ -3,6 +3,7 @@ package probeapi
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"time"
@@ -14,7 +15,7 @@ import (
 // A stream writes a run as server-sent events, each as it comes. It is the run's Observer.
 type stream struct {
 	w     http.ResponseWriter
-	flush func() error
+	conn  *http.ResponseController
 	line  int // under way
 	steps int // calls made
 	ok    bool
@@ -26,14 +27,14 @@ func newStream(w http.ResponseWriter) *stream {
 	h.Set("Content-Type", "text/event-stream")
 	h.Set("Cache-Control", "no-store")
 	h.Set("X-Accel-Buffering", "no")
-	return &stream{w: w, flush: http.NewResponseController(w).Flush, ok: true}
+	return &stream{w: w, conn: http.NewResponseController(w), ok: true}
 }
 
 // run runs the scenario to its end, or until the client goes away.
 func (s *stream) run(ctx context.Context, r Runner, text *scenario.Scenario) {
 	start := time.Now()
 	if err := r.Run(ctx, text, s); err != nil {
-		s.object("error", faultOf(err, s.line))
+		s.object("error", faultOf(because(ctx, err), s.line))
 		return
 	}
 	s.object("end", struct {
@@ -41,6 +42,14 @@ func (s *stream) run(ctx context.Context, r Runner, text *scenario.Scenario) {
 		Steps   int     `json:"steps"`
 		Seconds float64 `json:"seconds"`
 	}{s.ok, s.steps, seconds(time.Since(start))})
+}
+
+// because returns the reason why ctx was cancelled where err says only that it was.
+func because(ctx context.Context, err error) error {
+	if errors.Is(err, context.Canceled) {
+		return context.Cause(ctx)
+	}
+	return err
 }
 
 // Opened writes the event host.
@@ -85,13 +94,18 @@ func (s *stream) object(event string, v any) error {
 	return s.write(event, data)
 }
 
+// eventTime is how long a client may take to accept one event.
+const eventTime = 30 * time.Second
+
 // write sends one event, whose data is one line.
 func (s *stream) write(event string, data []byte) error {
+	// A writer without deadlines, as in tests, takes each event at once.
+	_ = s.conn.SetWriteDeadline(time.Now().Add(eventTime))
 	if s.err == nil {
 		_, s.err = fmt.Fprintf(s.w, "event: %s\ndata: %s\n\n", event, data)
 	}
 	if s.err == nil {
-		s.err = s.flush()
+		s.err = s.conn.Flush()
 	}
 	return s.err
 }
