@@ -75,7 +75,7 @@ func (m *maker) step(r abi.Result, why *profile.Verdict) {
 		}
 	}
 	s := steps[k]
-	e := trace.Event{Line: s.Pos.Line, Proc: s.Proc, Call: s.Call, State: trace.Done, Result: r,
+	e := trace.Event{Line: s.Pos.Line, Proc: s.Proc, Call: &s.Call, State: trace.Done, Result: r,
 		Claim: &s.Claim, OK: holds(s.Claim, r), Time: m.now.Now, Why: why}
 	m.trace.steps = append(m.trace.steps, run.Step{Line: s.Pos.Line, Events: []trace.Event{e}})
 	m.keep()
@@ -170,7 +170,7 @@ func restart() (*scenario.Scenario, *madeTrace) {
 	m.open("A2", 3, 5, kernel.SocketView{State: "UNCONN"})
 	m.step(abi.Result{Ret: 3}, nil)
 	m.step(abi.Fail(abi.EADDRINUSE), &profile.Verdict{Errno: abi.EADDRINUSE, Checks: []profile.Check{
-		{Rule: localAddress, OK: true}, {Rule: bindConflict, Sockets: []int{4}}}})
+		{Rule: localAddress, OK: true}, {Rule: bindConflict, Socket: 4}}})
 	m.now.Now = 65 * time.Second
 	m.drop(4)
 	m.now.Buckets = nil

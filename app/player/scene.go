@@ -363,7 +363,7 @@ func (m *sceneMaker) blockers() []int {
 		return nil
 	}
 	if c := e.Why.Failed(); c != nil {
-		return c.Sockets
+		return []int{c.Socket}
 	}
 	return nil
 }

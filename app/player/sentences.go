@@ -28,11 +28,11 @@ func sentence(w *Words, s *run.Step, setup string) string {
 
 // asking says what a step is about to do, without its result.
 func asking(w *Words, e *trace.Event) string {
-	return fill(w.Asks, "did", callPhrase(w, e.Proc, e.Call))
+	return fill(w.Asks, "did", callPhrase(w, e.Proc, *e.Call))
 }
 
 func eventSentence(w *Words, e *trace.Event) string {
-	did := callPhrase(w, e.Proc, e.Call)
+	did := callPhrase(w, e.Proc, *e.Call)
 	switch {
 	case e.State == trace.Blocked:
 		return fill(w.DidWaits, "did", did)

@@ -106,10 +106,8 @@ func (s *survey) seeVerdicts(t Trace, k int) {
 			continue
 		}
 		if c := e.Why.Failed(); c != nil {
-			for _, id := range c.Sockets {
-				if l := s.byID[id]; l != nil {
-					l.named = true
-				}
+			if l := s.byID[c.Socket]; l != nil {
+				l.named = true
 			}
 		}
 	}

@@ -97,7 +97,7 @@ func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View) *Why {
 	}
 	y.Checks = checkRows(lang, e.Why)
 	if c := e.Why.Failed(); c != nil {
-		y.Blockers = newBlockers(w, after, c.Sockets)
+		y.Blockers = newBlockers(w, after, []int{c.Socket})
 	}
 	return y
 }

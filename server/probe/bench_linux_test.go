@@ -50,7 +50,7 @@ func restart() error {
 				return err
 			}
 		}
-		if _, err := h.Do(ctx, s.proc, s.call); err != nil {
+		if _, err := h.Do(ctx, s.proc, &s.call); err != nil {
 			return err
 		}
 	}
@@ -69,7 +69,7 @@ func BenchmarkCall(b *testing.B) {
 		b.Fatal(err)
 	}
 	for b.Loop() {
-		if _, err := h.Do(ctx, "A", onFD("listen", 9)); err != nil {
+		if _, err := h.Do(ctx, "A", new(onFD("listen", 9))); err != nil {
 			b.Fatal(err)
 		}
 	}

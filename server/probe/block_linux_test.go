@@ -104,7 +104,7 @@ func TestBlockedProcessCannotStep(t *testing.T) {
 	r := open(t, Options{})
 	r.connected()
 	r.blocks("B", receive(3, 1))
-	if _, err := r.Do(t.Context(), "B", onFD("close", 3)); err == nil || !strings.Contains(err.Error(), "blocked") {
+	if _, err := r.Do(t.Context(), "B", new(onFD("close", 3))); err == nil || !strings.Contains(err.Error(), "blocked") {
 		t.Errorf("got %v", err)
 	}
 }

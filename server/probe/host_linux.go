@@ -158,11 +158,11 @@ func (h *Host) Start(ctx context.Context, proc string) error {
 
 // Do makes a process take one call. It returns when every process of the Host has stopped or
 // sleeps in a call.
-func (h *Host) Do(ctx context.Context, proc string, call abi.Call) (interp.Outcome, error) {
+func (h *Host) Do(ctx context.Context, proc string, call *abi.Call) (interp.Outcome, error) {
 	if err := h.usable(ctx); err != nil {
 		return interp.Outcome{}, err
 	}
-	return h.step(ctx, proc, call)
+	return h.step(ctx, proc, *call)
 }
 
 // usable says whether the Host can be used, by this goroutine.

@@ -47,7 +47,7 @@ func (r *run) start(names ...string) {
 
 func (r *run) do(proc string, c abi.Call) interp.Outcome {
 	r.t.Helper()
-	out, err := r.Do(context.Background(), proc, c)
+	out, err := r.Do(context.Background(), proc, &c)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -129,7 +129,7 @@ func (r *run) hasUsers(proc string) bool {
 	if many, err := r.hasUser(1000); err != nil || many {
 		return true
 	}
-	_, err := r.Do(r.t.Context(), proc, abi.Call{Name: "setuid", UID: 1000})
+	_, err := r.Do(r.t.Context(), proc, new(abi.Call{Name: "setuid", UID: 1000}))
 	if err == nil || !strings.Contains(err.Error(), "start portlab as root") {
 		r.t.Errorf("setuid as an ordinary user: %v", err)
 	}

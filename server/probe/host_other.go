@@ -39,6 +39,6 @@ func (*Host) Setup(context.Context, *scenario.Setup) error { return errSystem }
 func (*Host) Start(context.Context, string) error { return errSystem }
 
 // Do fails on this system.
-func (*Host) Do(context.Context, string, abi.Call) (interp.Outcome, error) {
+func (*Host) Do(context.Context, string, *abi.Call) (interp.Outcome, error) {
 	return interp.Outcome{}, errSystem
 }

@@ -50,11 +50,11 @@ func hold() {
 		fmt.Println(h.procs[name].pid)
 	}
 	for _, c := range []abi.Call{udp(), receive(3, 9)} {
-		if _, err := h.Do(context.Background(), "A", c); err != nil {
+		if _, err := h.Do(context.Background(), "A", &c); err != nil {
 			panic(err)
 		}
 	}
-	h.Do(context.Background(), "B", sleep(time.Hour))
+	h.Do(context.Background(), "B", new(sleep(time.Hour)))
 }
 
 // A watch sees processes end, also those that are not this program's children.
@@ -201,10 +201,10 @@ func TestCancelled(t *testing.T) {
 	r.start("A", "B")
 	r.want("A", udp(), 3, 0)
 	r.blocks("A", receive(3, 9))
-	if _, err := r.Do(ctx, "B", sleep(time.Hour)); !errors.Is(err, context.Canceled) {
+	if _, err := r.Do(ctx, "B", new(sleep(time.Hour))); !errors.Is(err, context.Canceled) {
 		t.Errorf("sleep: %v", err)
 	}
-	if _, err := r.Do(ctx, "B", udp()); !errors.Is(err, context.Canceled) {
+	if _, err := r.Do(ctx, "B", new(udp())); !errors.Is(err, context.Canceled) {
 		t.Errorf("the next step: %v", err)
 	}
 	if err := r.Setup(ctx, sysctlIs("net.ipv4.tcp_tw_reuse", "1")); !errors.Is(err, context.Canceled) {
@@ -237,7 +237,7 @@ func TestLimits(t *testing.T) {
 				if err != nil {
 					t.Fatalf("the limit came early: %v", err)
 				}
-				_, err = r.Do(t.Context(), "A", call)
+				_, err = r.Do(t.Context(), "A", &call)
 			}
 			var limit *LimitError
 			if !errors.As(err, &limit) || !strings.Contains(err.Error(), c.want) {

@@ -87,7 +87,7 @@ func TestKillOneself(t *testing.T) {
 	if out := r.do("A", kill9("A")); !out.Result.Gone || out.Blocked {
 		t.Errorf("got %+v", out)
 	}
-	if _, err := r.Do(t.Context(), "A", tcp()); err == nil {
+	if _, err := r.Do(t.Context(), "A", new(tcp())); err == nil {
 		t.Error("a dead process took a call")
 	}
 }
@@ -155,7 +155,7 @@ func TestUnknownNames(t *testing.T) {
 		{"A", "no process B", kill9("B")},
 		{"A", "does not know", abi.Call{Name: "ioctl"}},
 	} {
-		if _, err := r.Do(t.Context(), c.proc, c.call); err == nil || !strings.Contains(err.Error(), c.want) {
+		if _, err := r.Do(t.Context(), c.proc, &c.call); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s %s: got %v, want %q in it", c.proc, c.call.Name, err, c.want)
 		}
 	}

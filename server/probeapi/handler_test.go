@@ -42,7 +42,7 @@ func (f fakeRunner) Run(ctx context.Context, s *scenario.Scenario, o Observer) (
 	}
 	o.Waited(65*time.Second, 3*time.Second)
 	claim := &scenario.Claim{Kind: scenario.ClaimRet, Text: "0"}
-	e := trace.Event{Line: 7, Proc: "A", Call: abi.Call{Name: "listen"}, State: trace.Done, Claim: claim, OK: true}
+	e := trace.Event{Line: 7, Proc: "A", Call: &abi.Call{Name: "listen"}, State: trace.Done, Claim: claim, OK: true}
 	if err := o.Happened(e); err != nil {
 		return err
 	}

@@ -157,8 +157,9 @@ func (g *generator) newProcess() {
 
 // do writes a call down and makes it.
 func (g *generator) do(proc string, c abi.Call) kernel.Outcome {
-	g.line(scenario.Line{Step: &scenario.Step{Proc: proc, Call: c, Claim: claimOf(c)}})
-	return g.kernel.Do(proc, c)
+	st := &scenario.Step{Proc: proc, Call: c, Claim: claimOf(c)}
+	g.line(scenario.Line{Step: st})
+	return g.kernel.Do(proc, &st.Call)
 }
 
 // claimOf is what the language wants to stand after a call: fork's child.

@@ -7,24 +7,26 @@ import (
 )
 
 // judge puts what the text claims of a call on its event, with whether it held.
-func (in *Interp) judge(e *trace.Event, c scenario.Claim, out scenario.Out) {
-	if c.Kind == scenario.ClaimNone && out == (scenario.Out{}) {
+func (in *Interp) judge(e *trace.Event, c *scenario.Claim, out *scenario.Out) {
+	if c.Kind == scenario.ClaimNone && *out == (scenario.Out{}) {
 		return
 	}
-	claim := c
-	e.Claim, e.Out = &claim, out
-	c.Addr, out.Addr = in.resolve(c.Addr), in.resolve(out.Addr)
+	e.Claim, e.Out = c, out
+	if c.Addr.Var != "" || out.Addr.Var != "" {
+		claim, outputs := *c, *out
+		claim.Addr, outputs.Addr = in.resolve(c.Addr), in.resolve(out.Addr)
+		c, out = &claim, &outputs
+	}
 	e.OK = trace.Holds(c, out, e)
 }
 
 // judgeCompletion is judge for the line that claims a completion. The line stands below, and so
 // may the line that finds the port that it names: such a port holds whatever it is.
 func (in *Interp) judgeCompletion(e *trace.Event, r *scenario.Resumed) {
-	claim := r.Claim
-	e.Claim, e.Out = &claim, r.Out
+	e.Claim, e.Out = &r.Claim, &r.Out
 	c, out := r.Claim, r.Out
 	c.Addr, out.Addr = in.guess(c.Addr, e), in.guess(out.Addr, e)
-	e.OK = trace.Holds(c, out, e)
+	e.OK = trace.Holds(&c, &out, e)
 }
 
 // guess resolves a, by the port that the call found where nothing else is known.
@@ -37,8 +39,11 @@ func (in *Interp) guess(a abi.Sockaddr, e *trace.Event) abi.Sockaddr {
 
 // unknown reports whether name is that of a port that nothing has found yet.
 func (in *Interp) unknown(name string) bool {
+	if name == "" {
+		return false
+	}
 	_, ok := in.ports[name]
-	return name != "" && !ok
+	return !ok
 }
 
 // resolve replaces the $name of an address by the port that it stands for, where that is known.
@@ -49,9 +54,10 @@ func (in *Interp) resolve(a abi.Sockaddr) abi.Sockaddr {
 	return a
 }
 
-// addrs returns every address that the text of a step has, the call's own first.
-func addrs(st *scenario.Step) [3]abi.Sockaddr {
-	return [3]abi.Sockaddr{st.Call.Addr, st.Claim.Addr, st.Out.Addr}
+// names returns the $name of each address that the text of a step has, the call's own first; "" for
+// none.
+func names(st *scenario.Step) [3]string {
+	return [3]string{st.Call.Addr.Var, st.Claim.Addr.Var, st.Out.Addr.Var}
 }
 
 // unbound returns the first $name of a step that stands for nothing yet and that the step itself
@@ -60,9 +66,9 @@ func (in *Interp) unbound(st *scenario.Step) (string, bool) {
 	if finds(st.Call.Name) {
 		return "", false
 	}
-	for _, a := range addrs(st) {
-		if in.unknown(a.Var) {
-			return a.Var, true
+	for _, name := range names(st) {
+		if in.unknown(name) {
+			return name, true
 		}
 	}
 	return "", false
@@ -73,9 +79,9 @@ func (in *Interp) bind(st *scenario.Step, e *trace.Event) {
 	if !finds(st.Call.Name) {
 		return
 	}
-	for _, a := range addrs(st) {
-		if in.unknown(a.Var) {
-			in.ports[a.Var] = e.Result.Addr.Port
+	for _, name := range names(st) {
+		if in.unknown(name) {
+			in.ports[name] = e.Result.Addr.Port
 		}
 	}
 }

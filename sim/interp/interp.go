@@ -17,24 +17,27 @@ type Interp struct {
 	machine  Machine
 	pairs    pairing
 	next     int // index of the line to run next
-	procs    map[string]process
+	procs    map[string]*process
+	latest   *process          // the one that took the latest step
 	ports    map[string]uint16 // what each $name stands for
 	resumed  map[int]bool      // the steps whose calls blocked and have completed
+	events   []trace.Event     // room for those to come; see room
 }
 
 // A process is what an Interp knows of one: it has been started, and not been forgotten since, as
 // names are not used again.
 type process struct {
+	name    string
 	dead    bool
 	blocked bool
-	step    int      // with blocked, the index of the line
-	call    abi.Call // with blocked, as it was made
+	step    int       // with blocked, the index of the line
+	call    *abi.Call // with blocked, as it was made
 }
 
 // New returns an Interp at the beginning of s.
 func New(s *scenario.Scenario, m Machine) *Interp {
 	return &Interp{scenario: s, machine: m, pairs: pair(s),
-		procs: map[string]process{}, ports: map[string]uint16{}, resumed: map[int]bool{}}
+		procs: map[string]*process{}, ports: map[string]uint16{}, resumed: map[int]bool{}}
 }
 
 // Clone returns a copy that goes on from the same place on m, a copy of the Machine in the same
@@ -42,9 +45,15 @@ func New(s *scenario.Scenario, m Machine) *Interp {
 func (in *Interp) Clone(m Machine) *Interp {
 	c := *in
 	c.machine = m
-	c.procs = maps.Clone(in.procs)
+	c.procs = make(map[string]*process, len(in.procs))
+	for name, p := range in.procs {
+		copied := *p
+		c.procs[name] = &copied
+	}
+	c.latest = nil
 	c.ports = maps.Clone(in.ports)
 	c.resumed = maps.Clone(in.resumed)
+	c.events = nil
 	return &c
 }
 
@@ -132,3 +141,32 @@ func fault(pos scenario.Pos, found, format string, args ...any) *scenario.Error 
 
 // line returns the number of the line with index i.
 func (in *Interp) line(i int) int { return in.scenario.Lines[i].Pos.Line }
+
+// process returns what is known of a process, nil where it has not been met.
+func (in *Interp) process(name string) *process {
+	if in.latest == nil || in.latest.name != name {
+		p := in.procs[name]
+		if p == nil {
+			return nil
+		}
+		in.latest = p
+	}
+	return in.latest
+}
+
+func (in *Interp) meet(p process) { in.procs[p.name] = &p }
+
+// eventsAtOnce is the most events that room is made for at a time.
+const eventsAtOnce = 256
+
+// room makes room for the events of a step. Events are made side by side, not one by one: they are
+// many, and are kept together.
+func (in *Interp) room() {
+	if len(in.events) == cap(in.events) {
+		in.events = make([]trace.Event, 0, min(len(in.scenario.Lines)-in.next+1, eventsAtOnce))
+	}
+}
+
+// Recycle says that the events that Step has returned so far are not needed any more: their place is
+// taken by those to come.
+func (in *Interp) Recycle() { in.events = in.events[:0] }

@@ -33,8 +33,8 @@ func (m *script) Start(_ context.Context, proc string) error {
 	return nil
 }
 
-func (m *script) Do(_ context.Context, proc string, call abi.Call) (Outcome, error) {
-	m.note(proc, scenario.CallText(call, scenario.Out{}))
+func (m *script) Do(_ context.Context, proc string, call *abi.Call) (Outcome, error) {
+	m.note(proc, scenario.CallText(*call, scenario.Out{}))
 	if len(m.outcomes) == 0 {
 		return Outcome{}, errNotScripted
 	}

@@ -19,8 +19,8 @@ type Machine interface {
 	Start(ctx context.Context, proc string) error
 	// Do makes a process take one call and returns when the machine has come to rest. The
 	// process is alive and not blocked; a fork's Child is new, a kill's Target has run, and may be dead;
-	// all ports are resolved.
-	Do(ctx context.Context, proc string, call abi.Call) (Outcome, error)
+	// all ports are resolved. The call may be the scenario's own: it is not to be changed.
+	Do(ctx context.Context, proc string, call *abi.Call) (Outcome, error)
 }
 
 // An Outcome is what came of one call.

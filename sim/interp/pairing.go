@@ -1,6 +1,10 @@
 package interp
 
-import "portlab/sim/scenario"
+import (
+	"slices"
+
+	"portlab/sim/scenario"
+)
 
 // A pairing says which scenario.Resumed line claims the completion of which step. Both are indices
 // of Scenario.Lines.
@@ -12,6 +16,9 @@ type pairing struct {
 // pair gives each Resumed line the latest step above it of the same process and call, unless
 // another line has that step.
 func pair(s *scenario.Scenario) pairing {
+	if !slices.ContainsFunc(s.Lines, func(l scenario.Line) bool { return l.Resumed != nil }) {
+		return pairing{}
+	}
 	p := pairing{claimOf: map[int]int{}, stepOf: map[int]int{}}
 	type made struct{ proc, call string }
 	latest := map[made]int{}

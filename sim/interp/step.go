@@ -21,41 +21,48 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	if err != nil {
 		return nil, err
 	}
-	e := trace.Event{Line: st.Pos.Line, Proc: st.Proc, Call: call, State: trace.Done, Result: out.Result, Time: out.Time, Why: out.Why}
+	in.room()
+	first := len(in.events)
+	in.events = append(in.events, trace.Event{Line: st.Pos.Line, Proc: st.Proc, Call: call, Result: out.Result, Time: out.Time, Why: out.Why})
+	e := &in.events[first]
 	if out.Blocked {
 		e.State = trace.Blocked
 	}
-	in.learn(i, st, &e)
-	in.judge(&e, st.Claim, st.Out)
-	events, err := in.completions(i, call, out.Resumed)
-	return append([]trace.Event{e}, events...), err
+	in.learn(i, st, e)
+	in.judge(e, &st.Claim, &st.Out)
+	if len(out.Resumed) > 0 {
+		err = in.completions(i, call, out.Resumed)
+	}
+	return in.events[first:len(in.events):len(in.events)], err
 }
 
 // ready makes sure that the process can take the step, and returns its call with nothing left to
 // resolve.
-func (in *Interp) ready(ctx context.Context, st *scenario.Step) (abi.Call, error) {
-	call := st.Call
-	p, known := in.procs[st.Proc]
+func (in *Interp) ready(ctx context.Context, st *scenario.Step) (*abi.Call, error) {
+	p := in.process(st.Proc)
 	switch {
+	case p == nil:
 	case p.dead:
-		return call, fault(st.Pos, st.Proc, "%s is dead, expected a living process or a new name", st.Proc)
+		return nil, fault(st.Pos, st.Proc, "%s is dead, expected a living process or a new name", st.Proc)
 	case p.blocked:
-		return call, fault(st.Pos, st.Proc, "%s is blocked in its %s of line %d, expected a step of another process until it returns",
+		return nil, fault(st.Pos, st.Proc, "%s is blocked in its %s of line %d, expected a step of another process until it returns",
 			st.Proc, p.call.Name, in.line(p.step))
 	}
 	if err := in.checkNames(st); err != nil {
-		return call, err
+		return nil, err
 	}
-	if call.Addr.Var != "" {
-		call.Addr = in.resolve(call.Addr)
-	}
-	if !known {
+	if p == nil {
 		if err := in.machine.Start(ctx, st.Proc); err != nil {
-			return call, err
+			return nil, err
 		}
-		in.procs[st.Proc] = process{}
+		in.meet(process{name: st.Proc})
 	}
-	return call, nil
+	if st.Call.Addr.Var == "" {
+		return &st.Call, nil
+	}
+	call := st.Call
+	call.Addr = in.resolve(call.Addr)
+	return &call, nil
 }
 
 // checkNames reports names that must be known, or must be new, and are not.
@@ -65,14 +72,14 @@ func (in *Interp) checkNames(st *scenario.Step) error {
 	}
 	switch st.Call.Name {
 	case "fork":
-		if _, taken := in.procs[st.Call.Child]; taken || st.Call.Child == st.Proc {
+		if in.procs[st.Call.Child] != nil || st.Call.Child == st.Proc {
 			return fault(st.Pos, "", "the name %s is taken, expected a new one for the child", st.Call.Child)
 		}
 		if st.Call.Child == "" {
 			return fault(st.Pos, "", "found fork without a name for the child, expected fork() = NAME")
 		}
 	case "kill":
-		if _, known := in.procs[st.Call.Target]; !known && st.Call.Target != st.Proc {
+		if in.procs[st.Call.Target] == nil && st.Call.Target != st.Proc {
 			return fault(st.Pos, "", "no process %s has run before this line, expected one to kill", st.Call.Target)
 		}
 	}
@@ -87,48 +94,49 @@ func unboundFault(pos scenario.Pos, name string) error {
 func (in *Interp) learn(i int, st *scenario.Step, e *trace.Event) {
 	switch {
 	case e.State == trace.Blocked:
-		in.procs[st.Proc] = process{blocked: true, step: i, call: e.Call}
+		p := in.process(st.Proc)
+		p.blocked, p.step, p.call = true, i, e.Call
 		return
 	case e.Result.Gone:
-		in.procs[st.Proc] = process{dead: true}
+		in.process(st.Proc).dead = true
 	case e.Result.Errno != 0:
 		if e.Call.Name == "fork" {
-			in.procs[e.Call.Child] = process{dead: true} // the name is given, to no process
+			in.meet(process{name: e.Call.Child, dead: true}) // the name is given, to no process
 		}
 		return
 	case e.Call.Name == "kill":
-		in.procs[e.Call.Target] = process{dead: true}
+		*in.procs[e.Call.Target] = process{name: e.Call.Target, dead: true}
 	case e.Call.Name == "fork":
-		in.procs[e.Call.Child] = process{}
+		in.meet(process{name: e.Call.Child})
 	}
 	in.bind(st, e)
 }
 
-// completions returns the events of the calls that the call on line i let return: in the order of
+// completions adds the events of the calls that the call on line i let return: in the order of
 // their lines, after a sleep in order of time.
-func (in *Interp) completions(i int, call abi.Call, resumed []Resumed) ([]trace.Event, error) {
-	var events []trace.Event
+func (in *Interp) completions(i int, call *abi.Call, resumed []Resumed) error {
+	first := len(in.events)
 	for _, r := range resumed {
 		p := in.procs[r.Proc]
-		if !p.blocked {
-			return events, fmt.Errorf("the machine completed a call of %s, which is not blocked", r.Proc)
+		if p == nil || !p.blocked {
+			return fmt.Errorf("the machine completed a call of %s, which is not blocked", r.Proc)
 		}
-		in.procs[r.Proc] = process{dead: r.Result.Gone}
+		p.blocked, p.dead = false, r.Result.Gone
 		in.resumed[p.step] = true
 		e := trace.Event{Line: in.line(p.step), At: in.line(i), Proc: r.Proc, Call: p.call,
 			State: trace.Resumed, Result: r.Result, Time: r.Time, Why: r.Why}
 		if claim, ok := in.pairs.claimOf[p.step]; ok && claim > i {
 			in.judgeCompletion(&e, in.scenario.Lines[claim].Resumed)
 		}
-		events = append(events, e)
+		in.events = append(in.events, e)
 	}
-	slices.SortStableFunc(events, func(a, b trace.Event) int {
+	slices.SortStableFunc(in.events[first:], func(a, b trace.Event) int {
 		if call.Name == "sleep" && a.Time != b.Time {
 			return cmp.Compare(a.Time, b.Time)
 		}
 		return a.Line - b.Line
 	})
-	return events, nil
+	return nil
 }
 
 // speaks reports whether something is to be said on line i, which claims that a completion has come
@@ -141,11 +149,11 @@ func (in *Interp) speaks(i int, r *scenario.Resumed) bool {
 
 // notResumed runs a line that claims a completion which has not come.
 func (in *Interp) notResumed(r *scenario.Resumed) ([]trace.Event, error) {
-	for _, a := range []abi.Sockaddr{r.Claim.Addr, r.Out.Addr} {
-		if in.unknown(a.Var) {
-			return nil, unboundFault(r.Pos, a.Var)
+	for _, name := range []string{r.Claim.Addr.Var, r.Out.Addr.Var} {
+		if in.unknown(name) {
+			return nil, unboundFault(r.Pos, name)
 		}
 	}
-	return []trace.Event{{Line: r.Pos.Line, Proc: r.Proc, Call: abi.Call{Name: r.Name},
-		State: trace.Blocked, Claim: &r.Claim, Out: r.Out, Missing: true}}, nil
+	return []trace.Event{{Line: r.Pos.Line, Proc: r.Proc, Call: &abi.Call{Name: r.Name},
+		State: trace.Blocked, Claim: &r.Claim, Out: &r.Out, Missing: true}}, nil
 }

@@ -199,7 +199,7 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 		owner := o.owner()
 		bad, rule := k.prof.Conflict(&asking, &owner, how)
 		if v != nil {
-			v.Checks = append(v.Checks, profile.Check{Rule: rule, OK: !bad, Sockets: []int{o.id}})
+			v.Checks = append(v.Checks, profile.Check{Rule: rule, Socket: o.id, OK: !bad})
 		}
 		found = found || bad
 		return !found
@@ -258,7 +258,7 @@ func (k *Kernel) getPort(s *Socket, port uint16, v *profile.Verdict) bool {
 // admitted decides about a port that was asked for by number and has owners.
 func (k *Kernel) admitted(b *BindBucket, s *Socket, v *profile.Verdict) bool {
 	if k.reusePortKnown(b, s) {
-		v.Note(profile.PortReusePortKnown, b.fastOwner.Socket)
+		v.NoteOf(profile.PortReusePortKnown, b.fastOwner.Socket)
 		return true
 	}
 	if k.conflict(b, s, profile.PortExplicit, v) {

@@ -34,6 +34,7 @@ type Kernel struct {
 	isn     uint32
 	tws     int       // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
 	gone    []*Socket // what the last call destroyed, to be shown once more
+	frame   frame     // of the call under way
 }
 
 // firstPID is the number of the first process, high enough not to be taken for a descriptor.
@@ -148,7 +149,7 @@ type Resumed struct {
 
 // Do makes a running process take one call, carries its segments and wakes whom they wake. It
 // panics where the process does not exist or is not running: package interp refuses such a step.
-func (k *Kernel) Do(process string, call abi.Call) Outcome {
+func (k *Kernel) Do(process string, call *abi.Call) Outcome {
 	p := k.process(process)
 	if p == nil || p.state != Running {
 		panic("kernel: call of a process that is not running: " + process)
@@ -158,24 +159,22 @@ func (k *Kernel) Do(process string, call abi.Call) Outcome {
 	if call.Name == "sleep" {
 		return k.sleep(call.Duration)
 	}
+	k.frame = frame{why: profile.Verdict{Checks: k.frame.why.Checks[:0]}}
 	r := k.enter(p, call)
-	var out Outcome
+	out := Outcome{Blocked: r.wait, Result: k.frame.result(r), Why: k.frame.why}
+	out.Resumed = k.settle()
 	if r.wait {
-		out.Resumed = k.settle()
-		k.unlessWaiting(p, &r, &out)
-	} else {
-		out.Resumed = k.settle()
+		out.unlessWaiting(p)
 	}
-	out.Blocked, out.Result, out.Why = r.wait, r.Result, r.why
 	return out
 }
 
 // unlessWaiting takes a call that came back while its own segments were carried for one that did
 // not block at all.
-func (k *Kernel) unlessWaiting(p *Process, r *reply, out *Outcome) {
+func (out *Outcome) unlessWaiting(p *Process) {
 	for i, done := range out.Resumed {
 		if done.Process == p.name {
-			*r = reply{Result: done.Result, why: done.Why}
+			out.Blocked, out.Result, out.Why = false, done.Result, done.Why
 			out.Resumed = append(out.Resumed[:i:i], out.Resumed[i+1:]...)
 			return
 		}
@@ -214,9 +213,10 @@ func (k *Kernel) wakeOne() *Resumed {
 		if !k.ready(p) {
 			continue
 		}
+		k.frame = frame{}
 		if r := k.resume(p); !r.wait {
 			p.state, p.wait = Running, nil
-			return &Resumed{Process: p.name, Result: r.Result, Why: r.why, Time: k.clock.now}
+			return &Resumed{Process: p.name, Result: k.frame.result(r), Why: k.frame.why, Time: k.clock.now}
 		}
 	}
 	return nil

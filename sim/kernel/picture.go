@@ -35,8 +35,7 @@ func (k *Kernel) View() View {
 func viewProcess(p *Process, files map[int]DescriptionView) ProcessView {
 	v := ProcessView{Name: p.name, PID: p.pid, Parent: p.parent, UID: p.uid, State: p.state, Status: p.status}
 	if p.wait != nil {
-		call := p.wait.call
-		v.BlockedIn = &call
+		v.BlockedIn = p.wait.call
 	}
 	for fd, entry := range p.fds {
 		f := entry.file

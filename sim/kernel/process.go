@@ -21,7 +21,7 @@ type Process struct {
 
 // A wait is a call that has blocked.
 type wait struct {
-	call  abi.Call
+	call  *abi.Call
 	file  *FileDescription
 	sock  *Socket // for a close with SO_LINGER, whose descriptor is gone
 	seq   int     // waits are woken in this order

@@ -7,25 +7,25 @@ import (
 
 // sysAccept is accept(2) and accept4(2). The descriptor is reserved before the queue is looked at
 // (__sys_accept4_file, inet_csk_accept).
-func (k *Kernel) sysAccept(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sysAccept(p *Process, f *FileDescription, c *abi.Call) reply {
 	s := f.sock
 	if c.Flags&^(abi.SOCK_NONBLOCK|abi.SOCK_CLOEXEC) != 0 {
-		return fail(abi.EINVAL, profile.SocketFlags)
+		return k.fail(abi.EINVAL, profile.SocketFlags)
 	}
 	fd := p.fds.lowest(0)
 	switch {
 	case fd < 0:
-		return fail(abi.EMFILE, profile.FDLimit)
+		return k.fail(abi.EMFILE, profile.FDLimit)
 	case s.typ != abi.SOCK_STREAM:
-		return fail(abi.EOPNOTSUPP, profile.ListenStream)
+		return k.fail(abi.EOPNOTSUPP, profile.ListenStream)
 	case s.state != Listen:
-		return fail(abi.EINVAL, profile.AcceptListening, s.id)
+		return k.failOn(abi.EINVAL, profile.AcceptListening, s.id)
 	case len(s.listener.queue) > 0:
 		return k.acceptFirst(p, s, fd, c.Flags)
 	case f.nonblock():
-		return fail(abi.EAGAIN, profile.AcceptQueue, s.id)
+		return k.failOn(abi.EAGAIN, profile.AcceptQueue, s.id)
 	}
-	return blocks(profile.AcceptQueue, s.id)
+	return k.blocks(profile.AcceptQueue, s.id)
 }
 
 func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
@@ -35,9 +35,8 @@ func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
 	child.use = connected
 	child.uid = p.uid
 	k.install(p, fd, child, flags)
-	r := ok(fd).noting(profile.AcceptQueue, child.id)
-	r.Addr = child.peer()
-	return r
+	k.frame.addr = child.peer()
+	return k.okNotingOf(fd, profile.AcceptQueue, child.id)
 }
 
 // wakeAccepts wakes up to n of the processes that wait for a connection, as the socket no longer

@@ -7,24 +7,25 @@ import (
 
 // sysBind is bind(2): the profile's checks, then the port (__inet_bind, __inet6_bind).
 func (k *Kernel) sysBind(p *Process, s *Socket, a abi.Sockaddr) reply {
-	v := k.prof.Bind(k.bindRequest(p, s, a))
-	if v.Errno != 0 {
-		return because(v)
+	v := &k.frame.why
+	r := k.bindRequest(p, s, a)
+	if k.prof.Bind(&r, v); v.Errno != 0 {
+		return k.decided()
 	}
 	if a.Family == abi.AF_UNSPEC {
 		a.Addr = s.anyAddr()
 	}
 	wasV6Only := s.opts.v6only
 	k.setBindAddr(s, a)
-	if (a.Port != 0 || !s.opts.bindNoPort) && !k.protocolPort(s, a.Port, &v) {
+	if (a.Port != 0 || !s.opts.bindNoPort) && !k.protocolPort(s, a.Port, v) {
 		s.opts.v6only = wasV6Only
 		s.clearAddr()
-		return because(v)
+		return k.decided()
 	}
 	s.lockAddr = s.lockAddr || s.rcvAddr.IsValid()
 	s.lockPort = s.lockPort || a.Port != 0
 	s.sport = s.num
-	return because(v)
+	return k.decided()
 }
 
 func (k *Kernel) bindRequest(p *Process, s *Socket, a abi.Sockaddr) profile.BindRequest {

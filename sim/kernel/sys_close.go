@@ -92,11 +92,11 @@ func (k *Kernel) listenStop(s *Socket) {
 }
 
 // linger makes a call wait for a closed socket, up to SO_LINGER's time.
-func (k *Kernel) linger(p *Process, s *Socket, c abi.Call) reply {
+func (k *Kernel) linger(p *Process, s *Socket, c *abi.Call) reply {
 	after := time.Duration(s.opts.linger) * time.Second
 	k.block(p, &wait{call: c, sock: s, until: k.clock.now + after})
 	k.startTimer(s, timerLinger, after)
-	return blocks(profile.LingerAcked, s.id)
+	return k.blocks(profile.LingerAcked, s.id)
 }
 
 // finishLinger returns from a close that waited: all was acknowledged, or the time is up.
@@ -105,7 +105,7 @@ func (k *Kernel) finishLinger(p *Process) reply {
 	k.stopTimer(s, timerLinger)
 	k.orphan(s)
 	if c := p.wait.call; c.Name == "dup2" {
-		return ok(c.FD2)
+		return k.ok(c.FD2)
 	}
-	return ok(0)
+	return k.ok(0)
 }

@@ -17,7 +17,7 @@ func (k *Kernel) sysConnect(f *FileDescription, a abi.Sockaddr) reply {
 		s.disconnects++
 		k.disconnect(s)
 		s.use = unconnected
-		return ok(0).noting(profile.ConnectDissolve)
+		return k.okNoting(0, profile.ConnectDissolve)
 	}
 	return k.connectStream(f, s, a)
 }
@@ -27,17 +27,17 @@ func (k *Kernel) connectStream(f *FileDescription, s *Socket, a abi.Sockaddr) re
 	errno, rule := abi.EINPROGRESS, profile.ConnectWait
 	switch s.use {
 	case disconnecting:
-		return fail(abi.EINVAL, profile.ConnectShut)
+		return k.fail(abi.EINVAL, profile.ConnectShut)
 	case connected:
-		return fail(abi.EISCONN, profile.ConnectOnce, s.id)
+		return k.failOn(abi.EISCONN, profile.ConnectOnce, s.id)
 	case connecting:
 		errno, rule = abi.EALREADY, profile.ConnectAlready
 	case unconnected:
 		if s.state != Close {
-			return fail(abi.EISCONN, profile.ConnectOnce, s.id)
+			return k.failOn(abi.EISCONN, profile.ConnectOnce, s.id)
 		}
-		if v := k.connectStart(s, a); v.Errno != 0 {
-			return because(v)
+		if k.connectStart(s, a, &k.frame.why); k.frame.why.Errno != 0 {
+			return k.decided()
 		}
 		s.use = connecting
 	}
@@ -45,16 +45,16 @@ func (k *Kernel) connectStream(f *FileDescription, s *Socket, a abi.Sockaddr) re
 		return k.finishConnect(s)
 	}
 	if f.nonblock() {
-		return fail(errno, rule, s.id)
+		return k.failOn(errno, rule, s.id)
 	}
-	return blocks(profile.ConnectWait, s.id)
+	return k.blocks(profile.ConnectWait, s.id)
 }
 
 // finishConnect is what connect(2) answers once the handshake has ended one way or the other.
 func (k *Kernel) finishConnect(s *Socket) reply {
 	if s.state != Close {
 		s.use = connected
-		return ok(0).noting(profile.ConnectListener, s.id)
+		return k.okNotingOf(0, profile.ConnectListener, s.id)
 	}
 	errno := s.takeError()
 	if errno == 0 {
@@ -65,28 +65,27 @@ func (k *Kernel) finishConnect(s *Socket) reply {
 	k.disconnect(s)
 	switch errno {
 	case abi.ETIMEDOUT:
-		return fail(errno, profile.ConnectAnswer)
+		return k.fail(errno, profile.ConnectAnswer)
 	case abi.ECONNREFUSED:
-		return fail(errno, profile.ConnectListener)
+		return k.fail(errno, profile.ConnectListener)
 	}
-	return fail(errno, profile.ConnectKept)
+	return k.fail(errno, profile.ConnectKept)
 }
 
 // connectStart chooses addresses and port and sends the SYN (tcp_v6_connect). An IPv6 socket that
 // has begun with a mapped address speaks IPv4 from then on, until such a beginning fails.
-func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr) profile.Verdict {
-	dst, v := k.destination(s, a)
+func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr, v *profile.Verdict) {
+	dst := k.destination(s, a, v)
 	if v.Errno != 0 {
-		return v
+		return
 	}
-	k.connectTo(s, a, dst, &v)
+	k.connectTo(s, a, dst, v)
 	if dst.Is4In6() {
 		s.mapped = v.Errno == 0
 	}
 	if v.Errno == 0 {
 		k.sendSyn(s)
 	}
-	return v
 }
 
 // connectTo chooses the source and the port of a connection to dst, which stands for the address a
@@ -114,22 +113,21 @@ func (k *Kernel) connectTo(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile
 }
 
 // destination checks the family of connect's address and completes it: the wildcard means this host.
-func (k *Kernel) destination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Verdict) {
-	var v profile.Verdict
+func (k *Kernel) destination(s *Socket, a abi.Sockaddr, v *profile.Verdict) netip.Addr {
 	dst := a.Addr.WithZone("")
 	if s.family == abi.AF_INET {
 		v.Require(a.Family == abi.AF_INET, abi.EAFNOSUPPORT, profile.ConnectFamily)
 		if dst.IsUnspecified() {
 			dst = k.ownAddr(s)
 		}
-		return dst, v
+		return dst
 	}
 	v.Require(a.Family == abi.AF_INET6, abi.EINVAL, profile.ConnectLength6)
 	v.Require(!dst.IsMulticast(), abi.ENETUNREACH, profile.ConnectUnicast)
 	dst = k.self6(s, dst)
 	mapped := dst.Is4In6() || dst.Is4()
 	v.Require(!mapped || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
-	return dst, v
+	return dst
 }
 
 // self6 is where a connect to :: or ::ffff:0.0.0.0 goes.
@@ -224,13 +222,13 @@ func (k *Kernel) tupleFree(s *Socket, port uint16, explicit bool, v *profile.Ver
 	}
 	if !old.mini {
 		if v != nil {
-			v.Require(false, abi.EADDRNOTAVAIL, profile.ConnectTuple, old.id)
+			v.RequireOf(false, abi.EADDRNOTAVAIL, profile.ConnectTuple, old.id)
 		}
 		return false
 	}
 	free, rule := k.prof.TimeWaitReusable(k.timeWaitRequest(s, old, explicit))
 	if v != nil {
-		v.Require(free, abi.EADDRNOTAVAIL, rule, old.id)
+		v.RequireOf(free, abi.EADDRNOTAVAIL, rule, old.id)
 	}
 	return free
 }
@@ -300,7 +298,7 @@ func needsReset(s State) bool {
 // sysShutdown is shutdown(2) (inet_shutdown).
 func (k *Kernel) sysShutdown(s *Socket, how int) reply {
 	if how < abi.SHUT_RD || how > abi.SHUT_RDWR {
-		return fail(abi.EINVAL, profile.ShutdownHow)
+		return k.fail(abi.EINVAL, profile.ShutdownHow)
 	}
 	recv, send := how != abi.SHUT_WR, how != abi.SHUT_RD
 	if s.use == connecting {
@@ -316,26 +314,27 @@ func (k *Kernel) sysShutdown(s *Socket, how int) reply {
 			k.wakeAccepts(s, len(k.procs))
 			s.use = unconnected
 		}
-		return ok(0)
+		return k.ok(0)
 	case SynSent:
 		k.disconnect(s)
 		s.use = unconnected
-		return ok(0)
+		return k.ok(0)
 	}
 	s.shutRecv, s.shutSend = s.shutRecv || recv, s.shutSend || send
 	if s.state == Close {
-		return fail(abi.ENOTCONN, profile.Connected, s.id)
+		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
 	}
 	if send && s.typ == abi.SOCK_STREAM && (s.state == Established || s.state == CloseWait) {
 		k.sendFin(s)
 	}
-	return ok(0)
+	return k.ok(0)
 }
 
 // sysGetpeername is getpeername(2).
 func (k *Kernel) sysGetpeername(s *Socket) reply {
 	if s.dport == 0 || s.state == Close || s.state == SynSent {
-		return fail(abi.ENOTCONN, profile.Connected, s.id)
+		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
 	}
-	return reply{Result: abi.Result{Addr: s.peer()}}
+	k.frame.addr = s.peer()
+	return reply{}
 }

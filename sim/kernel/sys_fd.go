@@ -9,10 +9,10 @@ import (
 func (k *Kernel) dupFD(p *Process, f *FileDescription, min int, closeOnExec bool) reply {
 	fd := p.fds.lowest(min)
 	if fd < 0 {
-		return fail(abi.EMFILE, profile.FDLimit)
+		return k.fail(abi.EMFILE, profile.FDLimit)
 	}
 	p.fds.set(fd, FD{file: k.share(f), closeOnExec: closeOnExec})
-	return ok(fd)
+	return k.ok(fd)
 }
 
 // share counts one more descriptor.
@@ -38,17 +38,17 @@ func (k *Kernel) drop(f *FileDescription, exiting bool) (lingers bool) {
 // sysDup2 is dup2(2): what was open at the new number is closed.
 func (k *Kernel) sysDup2(p *Process, f *FileDescription, oldFD, newFD int) reply {
 	if newFD < 0 || newFD >= abi.RLIMIT_NOFILE {
-		return fail(abi.EBADF, profile.FDRange)
+		return k.fail(abi.EBADF, profile.FDRange)
 	}
 	if newFD == oldFD {
-		return ok(newFD)
+		return k.ok(newFD)
 	}
 	old := p.fds.get(newFD)
 	p.fds.set(newFD, FD{file: k.share(f)})
 	if old != nil && k.drop(old, false) {
-		return k.linger(p, old.sock, abi.Call{Name: "dup2", FD: oldFD, FD2: newFD})
+		return k.linger(p, old.sock, &abi.Call{Name: "dup2", FD: oldFD, FD2: newFD})
 	}
-	return ok(newFD)
+	return k.ok(newFD)
 }
 
 // sysClose is close(2).
@@ -56,35 +56,35 @@ func (k *Kernel) sysClose(p *Process, fd int) reply {
 	f := p.fds.get(fd)
 	p.fds.set(fd, FD{})
 	if k.drop(f, false) {
-		return k.linger(p, f.sock, abi.Call{Name: "close", FD: fd})
+		return k.linger(p, f.sock, &abi.Call{Name: "close", FD: fd})
 	}
-	return ok(0)
+	return k.ok(0)
 }
 
 // settable are the file status flags that F_SETFL changes (SETFL_MASK).
 const settable = abi.O_APPEND | abi.O_NONBLOCK | abi.O_ASYNC
 
 // sysFcntl is fcntl(2).
-func (k *Kernel) sysFcntl(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sysFcntl(p *Process, f *FileDescription, c *abi.Call) reply {
 	switch c.Cmd {
 	case abi.F_DUPFD, abi.F_DUPFD_CLOEXEC:
 		if c.Arg < 0 || c.Arg >= abi.RLIMIT_NOFILE {
-			return fail(abi.EINVAL, profile.FDRange)
+			return k.fail(abi.EINVAL, profile.FDRange)
 		}
 		return k.dupFD(p, f, c.Arg, c.Cmd == abi.F_DUPFD_CLOEXEC)
 	case abi.F_GETFD:
 		if p.fds[c.FD].closeOnExec {
-			return ok(abi.FD_CLOEXEC)
+			return k.ok(abi.FD_CLOEXEC)
 		}
-		return ok(0)
+		return k.ok(0)
 	case abi.F_SETFD:
 		p.fds[c.FD].closeOnExec = c.Arg&abi.FD_CLOEXEC != 0
-		return ok(0)
+		return k.ok(0)
 	case abi.F_GETFL:
-		return ok(f.flags)
+		return k.ok(f.flags)
 	case abi.F_SETFL:
 		f.flags = f.flags&^settable | c.Arg&settable
-		return ok(0)
+		return k.ok(0)
 	}
-	return fail(abi.EINVAL, profile.FcntlCommand)
+	return k.fail(abi.EINVAL, profile.FcntlCommand)
 }

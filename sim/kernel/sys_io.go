@@ -6,10 +6,10 @@ import (
 )
 
 // sysSend is send(2), sendto(2) and write(2).
-func (k *Kernel) sysSend(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sysSend(p *Process, f *FileDescription, c *abi.Call) reply {
 	switch {
 	case f.sock == nil:
-		return ok(len(c.Data)) // /dev/null takes everything
+		return k.ok(len(c.Data)) // /dev/null takes everything
 	case f.sock.typ == abi.SOCK_DGRAM:
 		return k.sendDatagram(f.sock, c)
 	}
@@ -17,14 +17,14 @@ func (k *Kernel) sysSend(p *Process, f *FileDescription, c abi.Call) reply {
 }
 
 // sendStream is tcp_sendmsg. The address of a sendto is ignored.
-func (k *Kernel) sendStream(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sendStream(p *Process, f *FileDescription, c *abi.Call) reply {
 	s := f.sock
 	nonblock := p.nonblock(f, c)
 	if s.connecting() {
 		if nonblock {
-			return fail(abi.EAGAIN, profile.SendConnected, s.id)
+			return k.failOn(abi.EAGAIN, profile.SendConnected, s.id)
 		}
-		return blocks(profile.SendConnected, s.id)
+		return k.blocks(profile.SendConnected, s.id)
 	}
 	sent := 0
 	if p.wait != nil {
@@ -39,18 +39,18 @@ func (k *Kernel) sendStream(p *Process, f *FileDescription, c abi.Call) reply {
 	k.push(s)
 	switch {
 	case sent == len(c.Data):
-		return ok(sent)
+		return k.ok(sent)
 	case nonblock && sent > 0:
-		return ok(sent)
+		return k.ok(sent)
 	case nonblock:
-		return fail(abi.EAGAIN, profile.SendRoom, s.id)
+		return k.failOn(abi.EAGAIN, profile.SendRoom, s.id)
 	}
 	k.keepSent(p, f, c, sent)
-	return blocks(profile.SendRoom, s.id)
+	return k.blocks(profile.SendRoom, s.id)
 }
 
 // keepSent notes how much of a send has been taken while the rest waits.
-func (k *Kernel) keepSent(p *Process, f *FileDescription, c abi.Call, sent int) {
+func (k *Kernel) keepSent(p *Process, f *FileDescription, c *abi.Call, sent int) {
 	if p.wait == nil {
 		k.block(p, &wait{call: c, file: f})
 	}
@@ -59,25 +59,25 @@ func (k *Kernel) keepSent(p *Process, f *FileDescription, c abi.Call, sent int) 
 
 func (k *Kernel) sendRefused(s *Socket, sent int) reply {
 	if sent > 0 {
-		return ok(sent)
+		return k.ok(sent)
 	}
 	if e := s.takeError(); e != 0 {
-		return fail(e, profile.PendingError, s.id)
+		return k.failOn(e, profile.PendingError, s.id)
 	}
-	return fail(abi.EPIPE, profile.SendOpen, s.id)
+	return k.failOn(abi.EPIPE, profile.SendOpen, s.id)
 }
 
 // nonblock reports whether a transfer must not wait. That is decided when the call is made: O_NONBLOCK
 // set while it waits changes nothing.
-func (p *Process) nonblock(f *FileDescription, c abi.Call) bool {
+func (p *Process) nonblock(f *FileDescription, c *abi.Call) bool {
 	return p.wait == nil && (f.nonblock() || c.Flags&abi.MSG_DONTWAIT != 0)
 }
 
 // sysRecv is recv(2), recvfrom(2) and read(2).
-func (k *Kernel) sysRecv(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) sysRecv(p *Process, f *FileDescription, c *abi.Call) reply {
 	switch {
 	case f.sock == nil, c.Name == "read" && c.Len == 0:
-		return ok(0)
+		return k.ok(0)
 	case f.sock.typ == abi.SOCK_DGRAM:
 		return k.recvDatagram(p, f, c)
 	}
@@ -85,31 +85,31 @@ func (k *Kernel) sysRecv(p *Process, f *FileDescription, c abi.Call) reply {
 }
 
 // recvStream is tcp_recvmsg_locked.
-func (k *Kernel) recvStream(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) recvStream(p *Process, f *FileDescription, c *abi.Call) reply {
 	s := f.sock
 	switch {
 	case s.state == Listen:
-		return fail(abi.ENOTCONN, profile.Connected, s.id)
+		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
 	case len(s.recv) > 0:
 		return k.takeStream(s, c)
 	case s.done:
-		return ok(0).noting(profile.RecvEnd, s.id)
+		return k.okNotingOf(0, profile.RecvEnd, s.id)
 	case s.err != 0:
-		return fail(s.takeError(), profile.PendingError, s.id)
+		return k.failOn(s.takeError(), profile.PendingError, s.id)
 	case s.shutRecv:
-		return ok(0).noting(profile.RecvShut, s.id)
+		return k.okNotingOf(0, profile.RecvShut, s.id)
 	case s.state == Close:
-		return fail(abi.ENOTCONN, profile.Connected, s.id)
+		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
 	case p.nonblock(f, c):
-		return fail(abi.EAGAIN, profile.RecvData, s.id)
+		return k.failOn(abi.EAGAIN, profile.RecvData, s.id)
 	}
-	return blocks(profile.RecvData, s.id)
+	return k.blocks(profile.RecvData, s.id)
 }
 
-func (k *Kernel) takeStream(s *Socket, c abi.Call) reply {
+func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	n := min(c.Len, len(s.recv))
-	r := ok(n)
-	r.Data = string(s.recv[:n])
+	r := k.ok(n)
+	k.frame.data = string(s.recv[:n])
 	if c.Flags&abi.MSG_PEEK != 0 {
 		return r
 	}
@@ -122,22 +122,22 @@ func (k *Kernel) takeStream(s *Socket, c abi.Call) reply {
 }
 
 // recvDatagram is udp_recvmsg: a pending error comes before data.
-func (k *Kernel) recvDatagram(p *Process, f *FileDescription, c abi.Call) reply {
+func (k *Kernel) recvDatagram(p *Process, f *FileDescription, c *abi.Call) reply {
 	s := f.sock
 	switch {
 	case s.err != 0:
-		return fail(s.takeError(), profile.PendingError, s.id)
+		return k.failOn(s.takeError(), profile.PendingError, s.id)
 	case len(s.queue) > 0:
 		return k.takeDatagram(s, c)
 	case p.nonblock(f, c):
-		return fail(abi.EAGAIN, profile.RecvData, s.id)
+		return k.failOn(abi.EAGAIN, profile.RecvData, s.id)
 	case s.shutRecv:
-		return ok(0).noting(profile.RecvShut, s.id)
+		return k.okNotingOf(0, profile.RecvShut, s.id)
 	}
-	return blocks(profile.RecvData, s.id)
+	return k.blocks(profile.RecvData, s.id)
 }
 
-func (k *Kernel) takeDatagram(s *Socket, c abi.Call) reply {
+func (k *Kernel) takeDatagram(s *Socket, c *abi.Call) reply {
 	d := s.queue[0]
 	if s.reader == 0 {
 		s.reader = len(s.queue)
@@ -146,10 +146,10 @@ func (k *Kernel) takeDatagram(s *Socket, c abi.Call) reply {
 		s.queue = s.queue[1:]
 		s.discharge(d.cost)
 	}
-	r := ok(min(c.Len, len(d.data)))
-	r.Data = d.data[:r.Ret]
+	r := k.ok(min(c.Len, len(d.data)))
+	k.frame.data = d.data[:r.ret]
 	if c.Name == "recvfrom" {
-		r.Addr = abi.Sockaddr{Family: s.family, Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
+		k.frame.addr = abi.Sockaddr{Family: s.family, Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
 	}
 	return r
 }

@@ -23,13 +23,13 @@ type reuseGroup struct{ members []*Socket }
 // sysListen is listen(2): inet_listen and inet_csk_listen_start. The port is asked for a second
 // time, with the socket already listening.
 func (k *Kernel) sysListen(s *Socket, backlog int) reply {
-	var v profile.Verdict
+	v := &k.frame.why
 	if s.typ != abi.SOCK_STREAM {
-		return fail(abi.EOPNOTSUPP, profile.ListenStream)
+		return k.fail(abi.EOPNOTSUPP, profile.ListenStream)
 	}
 	v.Require(s.use == unconnected && (s.state == Close || s.state == Listen), abi.EINVAL, profile.ListenState)
 	if v.Errno != 0 {
-		return because(v)
+		return k.decided()
 	}
 	if uint32(backlog) > uint32(k.sysctl.somaxconn) {
 		backlog = k.sysctl.somaxconn
@@ -37,10 +37,10 @@ func (k *Kernel) sysListen(s *Socket, backlog int) reply {
 	if s.state == Listen {
 		s.listener.backlog = backlog
 		v.Note(profile.ListenAgain)
-		return because(v)
+		return k.decided()
 	}
-	k.listenStart(s, backlog, &v)
-	return because(v)
+	k.listenStart(s, backlog, v)
+	return k.decided()
 }
 
 func (k *Kernel) listenStart(s *Socket, backlog int, v *profile.Verdict) {

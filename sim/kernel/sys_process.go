@@ -17,7 +17,7 @@ func (k *Kernel) sysFork(p *Process, child string) reply {
 		}
 	}
 	k.procs = append(k.procs, c)
-	return ok(0)
+	return k.ok(0)
 }
 
 // sysExecve is execve(2) as far as descriptors go.
@@ -28,7 +28,7 @@ func (k *Kernel) sysExecve(p *Process) reply {
 			k.drop(entry.file, true)
 		}
 	}
-	return ok(0)
+	return k.ok(0)
 }
 
 // sysKill is kill(2) with SIGKILL. A process that has ended is not there any more: in a scenario
@@ -36,13 +36,13 @@ func (k *Kernel) sysExecve(p *Process) reply {
 func (k *Kernel) sysKill(p *Process, target string) reply {
 	t := k.process(target)
 	if t == nil || t.state == Exited || t.state == Killed {
-		return fail(abi.ESRCH, profile.KillTarget)
+		return k.fail(abi.ESRCH, profile.KillTarget)
 	}
 	if p.uid != 0 && p.uid != t.uid {
-		return fail(abi.EPERM, profile.KillPermission)
+		return k.fail(abi.EPERM, profile.KillPermission)
 	}
 	k.end(t, Killed, 0)
-	return reply{Result: abi.Result{Gone: t == p}}
+	return reply{gone: t == p}
 }
 
 // end ends a process. Its descriptors are closed in order, without waiting for anything.
@@ -63,8 +63,8 @@ func (k *Kernel) end(p *Process, state ProcState, status int) {
 // sysSetuid is setuid(2): root becomes anyone, others only themselves.
 func (k *Kernel) sysSetuid(p *Process, uid int) reply {
 	if !p.privileged() && uid != p.uid {
-		return fail(abi.EPERM, profile.SetuidPermission)
+		return k.fail(abi.EPERM, profile.SetuidPermission)
 	}
 	p.uid = uid
-	return ok(0)
+	return k.ok(0)
 }

@@ -6,24 +6,24 @@ import (
 )
 
 // sysSocket is socket(2): the flags, then the protocol (inet_create), then a descriptor.
-func (k *Kernel) sysSocket(p *Process, c abi.Call) reply {
+func (k *Kernel) sysSocket(p *Process, c *abi.Call) reply {
 	typ := c.Type & abi.SOCK_TYPEMASK
 	if c.Type&^(abi.SOCK_TYPEMASK|abi.SOCK_NONBLOCK|abi.SOCK_CLOEXEC) != 0 {
-		return fail(abi.EINVAL, profile.SocketFlags)
+		return k.fail(abi.EINVAL, profile.SocketFlags)
 	}
 	want := abi.IPPROTO_TCP
 	if typ == abi.SOCK_DGRAM {
 		want = abi.IPPROTO_UDP
 	}
 	if c.Protocol != abi.IPPROTO_IP && c.Protocol != want {
-		return fail(abi.EPROTONOSUPPORT, profile.SocketProtocol)
+		return k.fail(abi.EPROTONOSUPPORT, profile.SocketProtocol)
 	}
 	fd := p.fds.lowest(0)
 	if fd < 0 {
-		return fail(abi.EMFILE, profile.FDLimit)
+		return k.fail(abi.EMFILE, profile.FDLimit)
 	}
 	k.install(p, fd, k.newSocket(k.freshSocket(p, c.Family, typ)), c.Type)
-	return ok(fd)
+	return k.ok(fd)
 }
 
 func (k *Kernel) freshSocket(p *Process, family, typ int) Socket {

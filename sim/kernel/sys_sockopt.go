@@ -31,14 +31,14 @@ func (s *Socket) hasLevel(level int) bool {
 }
 
 // sysSetsockopt is setsockopt(2).
-func (k *Kernel) sysSetsockopt(p *Process, s *Socket, c abi.Call) reply {
+func (k *Kernel) sysSetsockopt(p *Process, s *Socket, c *abi.Call) reply {
 	row, known := abi.SockoptByNumber(c.Level, c.Opt)
 	if !known || row.GetOnly || !s.hasLevel(c.Level) {
-		return fail(abi.ENOPROTOOPT, profile.OptionKnown)
+		return k.fail(abi.ENOPROTOOPT, profile.OptionKnown)
 	}
 	if set := flagOptions[optKey{c.Level, c.Opt}]; set != nil {
 		*set(&s.opts) = c.Value.Int != 0
-		return ok(0)
+		return k.ok(0)
 	}
 	return k.setOption(p, s, c)
 }
@@ -54,7 +54,7 @@ var flagOptions = map[optKey]func(*options) *bool{
 	{abi.SOL_TCP, abi.TCP_NODELAY}:            func(o *options) *bool { return &o.nodelay },
 }
 
-func (k *Kernel) setOption(p *Process, s *Socket, c abi.Call) reply {
+func (k *Kernel) setOption(p *Process, s *Socket, c *abi.Call) reply {
 	v, o := c.Value, &s.opts
 	switch (optKey{c.Level, c.Opt}) {
 	case optKey{abi.SOL_SOCKET, abi.SO_LINGER}:
@@ -67,22 +67,22 @@ func (k *Kernel) setOption(p *Process, s *Socket, c abi.Call) reply {
 		o.sndbuf, o.sndbufSet = max(2*min(max(v.Int, 0), maxBuffer), minSendBuffer), true
 	case optKey{abi.SOL_IPV6, abi.IPV6_V6ONLY}:
 		if s.num != 0 {
-			return fail(abi.EINVAL, profile.OptionBeforeBind)
+			return k.fail(abi.EINVAL, profile.OptionBeforeBind)
 		}
 		o.v6only = v.Int != 0
 	case optKey{abi.SOL_IP, abi.IP_TRANSPARENT}:
 		if v.Int != 0 && !p.privileged() {
-			return fail(abi.EPERM, profile.OptionPrivilege)
+			return k.fail(abi.EPERM, profile.OptionPrivilege)
 		}
 		o.transparent = v.Int != 0
 	case optKey{abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE}:
-		return o.setRange(uint32(v.Int))
+		return k.setRange(o, uint32(v.Int))
 	case optKey{abi.SOL_TCP, abi.TCP_DEFER_ACCEPT}:
 		o.deferAccept = repeatsIn(v.Int)
 	case optKey{abi.SOL_TCP, abi.TCP_LINGER2}:
 		k.setLinger2(o, v.Int)
 	}
-	return ok(0)
+	return k.ok(0)
 }
 
 // lingerForever is what a negative time of SO_LINGER stands for: more seconds than can be set
@@ -106,25 +106,25 @@ func (o *options) setLinger(v abi.OptValue) {
 // setDevice is sock_bindtoindex: changing a device once set needs CAP_NET_RAW.
 func (k *Kernel) setDevice(p *Process, s *Socket, name string) reply {
 	if name != "" && k.iface(name) == nil {
-		return fail(abi.ENODEV, profile.OptionDevice)
+		return k.fail(abi.ENODEV, profile.OptionDevice)
 	}
 	if s.opts.device != "" && !p.privileged() {
-		return fail(abi.EPERM, profile.OptionPrivilege)
+		return k.fail(abi.EPERM, profile.OptionPrivilege)
 	}
 	k.rebindDevice(s, name)
 	if s.typ == abi.SOCK_DGRAM && s.num != 0 {
 		k.fileDatagram(s)
 	}
-	return ok(0)
+	return k.ok(0)
 }
 
-func (o *options) setRange(v uint32) reply {
+func (k *Kernel) setRange(o *options, v uint32) reply {
 	low, high := int(v&0xffff), int(v>>16)
 	if low != 0 && high != 0 && low > high {
-		return fail(abi.EINVAL, profile.OptionRange)
+		return k.fail(abi.EINVAL, profile.OptionRange)
 	}
 	o.rangeLow, o.rangeHigh = low, high
-	return ok(0)
+	return k.ok(0)
 }
 
 func (k *Kernel) setLinger2(o *options, seconds int) {
@@ -166,10 +166,10 @@ func (s *Socket) noSuchLevel() abi.Errno {
 }
 
 // sysGetsockopt is getsockopt(2).
-func (k *Kernel) sysGetsockopt(s *Socket, c abi.Call) reply {
+func (k *Kernel) sysGetsockopt(s *Socket, c *abi.Call) reply {
 	row, known := abi.SockoptByNumber(c.Level, c.Opt)
 	if !known || !s.hasLevel(c.Level) {
-		return fail(s.noSuchLevel(), profile.OptionKnown)
+		return k.fail(s.noSuchLevel(), profile.OptionKnown)
 	}
 	v := abi.OptValue{Form: row.Form}
 	if get := flagOptions[optKey{c.Level, c.Opt}]; get != nil {
@@ -177,7 +177,8 @@ func (k *Kernel) sysGetsockopt(s *Socket, c abi.Call) reply {
 	} else {
 		k.getOption(s, c, &v)
 	}
-	return reply{Result: abi.Result{Value: &v}}
+	k.frame.value = &v
+	return reply{}
 }
 
 func number(b bool) int {
@@ -187,7 +188,7 @@ func number(b bool) int {
 	return 0
 }
 
-func (k *Kernel) getOption(s *Socket, c abi.Call, v *abi.OptValue) {
+func (k *Kernel) getOption(s *Socket, c *abi.Call, v *abi.OptValue) {
 	o := &s.opts
 	switch (optKey{c.Level, c.Opt}) {
 	case optKey{abi.SOL_SOCKET, abi.SO_LINGER}:

@@ -5,45 +5,84 @@ import (
 	"portlab/sim/profile"
 )
 
-// A reply is what a call answers, or that it waits.
+// A reply is the number that a call answers, or that it waits. What else it answers, and why, is in
+// the frame.
 type reply struct {
-	abi.Result
-	why  profile.Verdict
-	wait bool
+	ret   int
+	errno abi.Errno
+	wait  bool
+	gone  bool // the call did not return: its process has ended
+}
+
+// A frame is a call under way: its reason, and what it answers besides a number.
+type frame struct {
+	why   profile.Verdict
+	addr  abi.Sockaddr
+	data  string
+	value *abi.OptValue
+}
+
+// result is what a program sees of a call.
+func (f *frame) result(r reply) abi.Result {
+	return abi.Result{Ret: r.ret, Errno: r.errno, Addr: f.addr, Data: f.data, Value: f.value, Gone: r.gone}
+}
+
+// decided is the reply of a call that its verdict decided: 0, or the errno.
+func (k *Kernel) decided() reply {
+	if e := k.frame.why.Errno; e != 0 {
+		return reply{ret: -1, errno: e}
+	}
+	return reply{}
+}
+
+// clearVerdict forgets the checks so far, where one rule says all that is to be said.
+func (k *Kernel) clearVerdict() *profile.Verdict {
+	v := &k.frame.why
+	v.Errno, v.Checks = 0, v.Checks[:0]
+	return v
 }
 
 // ok is the reply of a call that succeeded with a number.
-func ok(ret int) reply { return reply{Result: abi.Result{Ret: ret}} }
+func (k *Kernel) ok(ret int) reply {
+	k.clearVerdict()
+	return reply{ret: ret}
+}
 
-// because is the reply of a call that a verdict decided: 0, or its errno.
-func because(v profile.Verdict) reply {
-	if v.Errno != 0 {
-		return reply{Result: abi.Fail(v.Errno), why: v}
-	}
-	return reply{why: v}
+// okNoting is ok with the rule that let the call succeed.
+func (k *Kernel) okNoting(ret int, rule *profile.Rule) reply {
+	k.clearVerdict().Note(rule)
+	return reply{ret: ret}
+}
+
+// okNotingOf is okNoting for a rule that a socket decides.
+func (k *Kernel) okNotingOf(ret int, rule *profile.Rule, socket int) reply {
+	k.clearVerdict().NoteOf(rule, socket)
+	return reply{ret: ret}
 }
 
 // fail is the reply of a call that one rule refused.
-func fail(e abi.Errno, rule *profile.Rule, sockets ...int) reply {
-	return because(profile.Refuse(e, rule, sockets...))
+func (k *Kernel) fail(e abi.Errno, rule *profile.Rule) reply {
+	k.clearVerdict().Require(false, e, rule)
+	return k.decided()
 }
 
-// blocks is the reply of a call that waits until the rule holds.
-func blocks(rule *profile.Rule, sockets ...int) reply {
-	return reply{wait: true, why: profile.Verdict{Checks: []profile.Check{{Rule: rule, Sockets: sockets}}}}
+// failOn is fail for a rule that a socket decides.
+func (k *Kernel) failOn(e abi.Errno, rule *profile.Rule, socket int) reply {
+	k.clearVerdict().RequireOf(false, e, rule, socket)
+	return k.decided()
 }
 
-// noting adds a rule that passed to a reply's reason.
-func (r reply) noting(rule *profile.Rule, sockets ...int) reply {
-	r.why.Checks = append(r.why.Checks, profile.Check{Rule: rule, OK: true, Sockets: sockets})
-	return r
+// blocks is the reply of a call that waits until the rule holds of a socket.
+func (k *Kernel) blocks(rule *profile.Rule, socket int) reply {
+	k.clearVerdict().RequireOf(false, 0, rule, socket)
+	return reply{wait: true}
 }
 
 // enter carries out a call up to where it returns or waits.
-func (k *Kernel) enter(p *Process, c abi.Call) reply {
+func (k *Kernel) enter(p *Process, c *abi.Call) reply {
 	file, refused := k.lookup(p, c)
-	if refused != nil {
-		return *refused
+	if refused {
+		return k.decided()
 	}
 	r := k.dispatch(p, file, c)
 	if r.wait && p.wait == nil {
@@ -62,33 +101,45 @@ func (k *Kernel) block(p *Process, w *wait) {
 	p.state, p.wait = Waiting, w
 }
 
-// onSocket are the calls that need a socket, and onFile those that need any descriptor.
-var (
-	onSocket = map[string]bool{"bind": true, "listen": true, "accept": true, "accept4": true,
-		"connect": true, "shutdown": true, "setsockopt": true, "getsockopt": true,
-		"getsockname": true, "getpeername": true, "send": true, "sendto": true, "recv": true,
-		"recvfrom": true}
-	onFile = map[string]bool{"close": true, "dup": true, "dup2": true, "fcntl": true, "read": true, "write": true}
-)
-
-// lookup finds the open file description that the call is about: nil for a call about none.
-func (k *Kernel) lookup(p *Process, c abi.Call) (*FileDescription, *reply) {
-	if !onSocket[c.Name] && !onFile[c.Name] {
-		return nil, nil
+// onSocket reports whether a call needs a socket.
+func onSocket(call string) bool {
+	switch call {
+	case "bind", "listen", "accept", "accept4", "connect", "shutdown", "setsockopt", "getsockopt",
+		"getsockname", "getpeername", "send", "sendto", "recv", "recvfrom":
+		return true
 	}
-	file := p.fds.get(c.FD)
-	if file == nil {
-		r := fail(abi.EBADF, profile.FDOpen)
-		return nil, &r
-	}
-	if onSocket[c.Name] && file.sock == nil {
-		r := fail(abi.ENOTSOCK, profile.FDSocket)
-		return nil, &r
-	}
-	return file, nil
+	return false
 }
 
-func (k *Kernel) dispatch(p *Process, f *FileDescription, c abi.Call) reply {
+// onFile reports whether a call needs a descriptor, of a socket or not.
+func onFile(call string) bool {
+	switch call {
+	case "close", "dup", "dup2", "fcntl", "read", "write":
+		return true
+	}
+	return false
+}
+
+// lookup finds the open file description that the call is about: nil for a call about none. Where
+// the call needs one and has none, it is refused.
+func (k *Kernel) lookup(p *Process, c *abi.Call) (f *FileDescription, refused bool) {
+	socket := onSocket(c.Name)
+	if !socket && !onFile(c.Name) {
+		return nil, false
+	}
+	f = p.fds.get(c.FD)
+	switch {
+	case f == nil:
+		k.fail(abi.EBADF, profile.FDOpen)
+	case socket && f.sock == nil:
+		k.fail(abi.ENOTSOCK, profile.FDSocket)
+	default:
+		return f, false
+	}
+	return nil, true
+}
+
+func (k *Kernel) dispatch(p *Process, f *FileDescription, c *abi.Call) reply {
 	switch c.Name {
 	case "socket":
 		return k.sysSocket(p, c)
@@ -115,7 +166,8 @@ func (k *Kernel) dispatch(p *Process, f *FileDescription, c abi.Call) reply {
 	case "getsockopt":
 		return k.sysGetsockopt(f.sock, c)
 	case "getsockname":
-		return reply{Result: abi.Result{Addr: f.sock.name()}}
+		k.frame.addr = f.sock.name()
+		return reply{}
 	case "getpeername":
 		return k.sysGetpeername(f.sock)
 	case "send", "sendto", "write":
@@ -128,7 +180,7 @@ func (k *Kernel) dispatch(p *Process, f *FileDescription, c abi.Call) reply {
 		return k.sysExecve(p)
 	case "exit":
 		k.end(p, Exited, c.Status)
-		return reply{Result: abi.Result{Gone: true}}
+		return reply{gone: true}
 	case "kill":
 		return k.sysKill(p, c.Target)
 	case "setuid":
@@ -166,7 +218,7 @@ func (k *Kernel) resume(p *Process) reply {
 		return k.sysAccept(p, w.file, w.call)
 	}
 	if s := w.file.sock; s.disconnects != w.disconnects {
-		return fail(abi.EPIPE, profile.WaitDissolved, s.id)
+		return k.failOn(abi.EPIPE, profile.WaitDissolved, s.id)
 	}
 	switch w.call.Name {
 	case "connect":

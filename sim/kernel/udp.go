@@ -93,7 +93,7 @@ func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bo
 		owner := o.owner()
 		bad, rule := k.prof.DatagramConflict(&asking, &owner)
 		if v != nil {
-			v.Checks = append(v.Checks, profile.Check{Rule: rule, OK: !bad, Sockets: []int{o.id}})
+			v.Checks = append(v.Checks, profile.Check{Rule: rule, Socket: o.id, OK: !bad})
 		}
 		if bad || rule == profile.PortReusePort {
 			return bad
@@ -119,36 +119,36 @@ func (k *Kernel) freeDatagramPort(s *Socket) uint16 {
 	return 0
 }
 
-// autobind gives an unbound UDP socket a port before it sends or connects (inet_autobind).
-func (k *Kernel) autobind(s *Socket) *reply {
+// autobind gives an unbound UDP socket a port before it sends or connects, and reports whether there
+// was one (inet_autobind).
+func (k *Kernel) autobind(s *Socket) bool {
 	if s.num != 0 {
-		return nil
+		return true
 	}
-	var v profile.Verdict
-	if !k.getDatagramPort(s, 0, &v) {
-		r := fail(abi.EAGAIN, profile.PortFree)
-		return &r
+	if !k.getDatagramPort(s, 0, &profile.Verdict{}) {
+		return false
 	}
 	s.sport = s.num
-	return nil
+	return true
 }
 
 // connectDatagram is connect(2) on a UDP socket (inet_dgram_connect).
 func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	if a.Family == abi.AF_UNSPEC {
 		k.disconnectDatagram(s)
-		return ok(0).noting(profile.ConnectDissolve)
+		return k.okNoting(0, profile.ConnectDissolve)
 	}
-	if r := k.autobind(s); r != nil {
-		return *r
+	if !k.autobind(s) {
+		return k.fail(abi.EAGAIN, profile.PortFree)
 	}
-	dst, v := k.datagramDestination(s, a)
+	v := &k.frame.why
+	dst := k.datagramDestination(s, a, v)
 	if v.Errno != 0 {
-		return because(v)
+		return k.decided()
 	}
-	src := k.requireDatagramRoute(s, a, dst, &v)
+	src := k.requireDatagramRoute(s, a, dst, v)
 	if v.Errno != 0 {
-		return because(v)
+		return k.decided()
 	}
 	s.daddr, s.dport = s.asFamily(dst), a.Port
 	*s.source(dst) = s.asFamily(src)
@@ -157,7 +157,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 		k.fileDatagram(s)
 	}
 	s.state = Established
-	return ok(0).noting(profile.ConnectDatagram)
+	return k.okNoting(0, profile.ConnectDatagram)
 }
 
 // requireDatagramRoute is requireRoute with the conditions for broadcast and multicast. A send
@@ -172,8 +172,7 @@ func (k *Kernel) requireDatagramRoute(s *Socket, a abi.Sockaddr, dst netip.Addr,
 
 // datagramDestination checks the address of a connect or sendto, which UDP over IPv6 takes in
 // either family.
-func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, profile.Verdict) {
-	var v profile.Verdict
+func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr, v *profile.Verdict) netip.Addr {
 	dst := a.Addr.WithZone("")
 	if s.family == abi.AF_INET {
 		v.Require(a.Family == abi.AF_INET, abi.EAFNOSUPPORT, profile.ConnectFamily)
@@ -182,7 +181,7 @@ func (k *Kernel) datagramDestination(s *Socket, a abi.Sockaddr) (netip.Addr, pro
 	} else {
 		v.Require(!dst.Is4In6() || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
 	}
-	return k.self6(s, dst), v
+	return k.self6(s, dst)
 }
 
 // disconnectDatagram is __udp_disconnect.
@@ -203,16 +202,17 @@ func (k *Kernel) disconnectDatagram(s *Socket) {
 }
 
 // sendDatagram is send(2) on a UDP socket (udp_sendmsg).
-func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
-	if r := k.autobind(s); r != nil {
-		return *r
+func (k *Kernel) sendDatagram(s *Socket, c *abi.Call) reply {
+	if !k.autobind(s) {
+		return k.fail(abi.EAGAIN, profile.PortFree)
 	}
 	if len(c.Data) > 65535 {
-		return fail(abi.EMSGSIZE, profile.SendSize)
+		return k.fail(abi.EMSGSIZE, profile.SendSize)
 	}
-	dst, port, v := k.sendTo(s, c.Addr)
+	v := &k.frame.why
+	dst, port := k.sendTo(s, c.Addr, v)
 	if v.Errno != 0 {
-		return because(v)
+		return k.decided()
 	}
 	// Without an address on its device a socket sends to 0.0.0.0 from 127.0.0.1 to 127.0.0.1, the
 	// device notwithstanding (ip_route_output_key_hash_rcu).
@@ -220,36 +220,35 @@ func (k *Kernel) sendDatagram(s *Socket, c abi.Call) reply {
 	if c.Addr.Addr.Unmap() == netip.IPv4Unspecified() && k.away(s, dst) {
 		from = nil
 	} else {
-		src = k.requireDatagramRoute(s, c.Addr, dst, &v)
+		src = k.requireDatagramRoute(s, c.Addr, dst, v)
 	}
 	v.Require(len(c.Data) <= maxDatagram, abi.EMSGSIZE, profile.SendSize)
 	if v.Errno != 0 {
-		return because(v)
+		return k.decided()
 	}
 	if e := s.takeError(); e != 0 {
-		return fail(e, profile.PendingError, s.id)
+		return k.failOn(e, profile.PendingError, s.id)
 	}
 	if s.shutSend {
-		return fail(abi.EPIPE, profile.SendOpen, s.id)
+		return k.failOn(abi.EPIPE, profile.SendOpen, s.id)
 	}
 	k.send(Segment{typ: abi.SOCK_DGRAM, from: from, data: c.Data,
 		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
-	return ok(len(c.Data))
+	return k.ok(len(c.Data))
 }
 
 // sendTo is where a datagram goes: the address given, or the one connected to.
-func (k *Kernel) sendTo(s *Socket, a abi.Sockaddr) (netip.Addr, uint16, profile.Verdict) {
-	var v profile.Verdict
+func (k *Kernel) sendTo(s *Socket, a abi.Sockaddr, v *profile.Verdict) (netip.Addr, uint16) {
 	if a.IsZero() {
-		v.Require(s.state == Established, abi.EDESTADDRREQ, profile.SendDestination, s.id)
-		return s.daddr, s.dport, v
+		v.RequireOf(s.state == Established, abi.EDESTADDRREQ, profile.SendDestination, s.id)
+		return s.daddr, s.dport
 	}
-	dst, v := k.datagramDestination(s, a)
+	dst := k.datagramDestination(s, a, v)
 	if v.Errno == abi.EAFNOSUPPORT && a.Family == abi.AF_INET && s.family == abi.AF_INET6 {
 		v.Errno = abi.ENETUNREACH
 	}
 	v.Require(a.Port != 0, abi.EINVAL, profile.SendPort)
-	return dst, a.Port, v
+	return dst, a.Port
 }
 
 // receiveDatagram hands a datagram to its socket: to all that fit where it is broadcast or

@@ -21,24 +21,22 @@ type BindRequest struct {
 }
 
 // linuxBind follows __inet_bind and __inet6_bind, whose checks come in different orders.
-func linuxBind(r BindRequest) Verdict {
+func linuxBind(r *BindRequest, v *Verdict) {
 	if r.Family == abi.AF_INET6 {
-		return linuxBind6(r)
+		linuxBind6(r, v)
+	} else {
+		linuxBind4(r, v)
 	}
-	return linuxBind4(r)
 }
 
-func linuxBind4(r BindRequest) Verdict {
-	var v Verdict
+func linuxBind4(r *BindRequest, v *Verdict) {
 	v.Require(r.Addr.Family == abi.AF_INET || r.Addr.Family == abi.AF_UNSPEC, abi.EAFNOSUPPORT, BindFamily)
 	v.Require(r.Local || r.Nonlocal, abi.EADDRNOTAVAIL, BindLocalAddress)
 	v.requirePrivilege(r)
 	v.Require(!r.Bound, abi.EINVAL, BindUnbound)
-	return v
 }
 
-func linuxBind6(r BindRequest) Verdict {
-	var v Verdict
+func linuxBind6(r *BindRequest, v *Verdict) {
 	// An address shorter than sockaddr_in6 is refused by its length, before its family is read.
 	v.Require(r.Addr.Family == abi.AF_INET6, abi.EINVAL, BindLength6)
 	v.Require(!(r.Addr.Addr.IsMulticast() && r.Type == abi.SOCK_STREAM), abi.EINVAL, BindMulticast6)
@@ -49,10 +47,9 @@ func linuxBind6(r BindRequest) Verdict {
 	}
 	v.Require(!r.Addr.Addr.IsLinkLocalUnicast() || r.Scoped, abi.EINVAL, BindScope6)
 	v.Require(r.Local || r.Nonlocal, abi.EADDRNOTAVAIL, BindLocalAddress)
-	return v
 }
 
-func (v *Verdict) requirePrivilege(r BindRequest) {
+func (v *Verdict) requirePrivilege(r *BindRequest) {
 	port := int(r.Addr.Port)
 	v.Require(port == 0 || port >= r.FirstFree || r.Privileged, abi.EACCES, BindPrivilege)
 }

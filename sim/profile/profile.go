@@ -23,8 +23,8 @@ type Profile struct {
 	ReceiveBuffer      int           // SO_RCVBUF of a new TCP socket, bytes
 	DatagramBuffer     int           // both, of a new UDP socket, bytes
 
-	// Bind makes the checks of bind(2) that come before the port is asked for.
-	Bind func(BindRequest) Verdict
+	// Bind makes the checks of bind(2) that come before the port is asked for, and adds them to v.
+	Bind func(r *BindRequest, v *Verdict)
 	// Conflict decides whether a socket that asks for a port can have it beside one of its
 	// owners, and by which rule.
 	Conflict func(asking, owner *Owner, use PortUse) (conflict bool, rule *Rule)

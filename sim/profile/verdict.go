@@ -23,11 +23,11 @@ func (t Text) In(lang string) string {
 	return t.EN
 }
 
-// A Check is one rule as it was applied: to which sockets, and whether it passed.
+// A Check is one rule as it was applied: to which socket, and whether it passed.
 type Check struct {
-	Rule    *Rule
-	OK      bool
-	Sockets []int // the sockets that decided it, by kernel id; nil where none did
+	Rule   *Rule
+	Socket int // the socket that decided it, by kernel id; 0 where none did
+	OK     bool
 }
 
 // A Verdict is a decision with its reason: the checks in the order in which the kernel makes them.
@@ -48,20 +48,28 @@ func (v *Verdict) Failed() *Check {
 }
 
 // Require adds a check, unless an earlier one has failed. Where it fails, errno is the answer.
-func (v *Verdict) Require(ok bool, errno abi.Errno, rule *Rule, sockets ...int) {
-	if v.Errno != 0 {
-		return
+func (v *Verdict) Require(ok bool, errno abi.Errno, rule *Rule) {
+	if v.Errno == 0 {
+		v.add(ok, errno, Check{Rule: rule, OK: ok})
 	}
-	v.Checks = append(v.Checks, Check{Rule: rule, OK: ok, Sockets: sockets})
+}
+
+// RequireOf is Require for a check that a socket decides.
+func (v *Verdict) RequireOf(ok bool, errno abi.Errno, rule *Rule, socket int) {
+	if v.Errno == 0 {
+		v.add(ok, errno, Check{Rule: rule, Socket: socket, OK: ok})
+	}
+}
+
+func (v *Verdict) add(ok bool, errno abi.Errno, c Check) {
+	v.Checks = append(v.Checks, c)
 	if !ok {
 		v.Errno = errno
 	}
 }
 
 // Note adds a check that passed.
-func (v *Verdict) Note(rule *Rule, sockets ...int) { v.Require(true, 0, rule, sockets...) }
+func (v *Verdict) Note(rule *Rule) { v.Require(true, 0, rule) }
 
-// Refuse returns the Verdict of a call that one rule refused.
-func Refuse(errno abi.Errno, rule *Rule, sockets ...int) Verdict {
-	return Verdict{Errno: errno, Checks: []Check{{Rule: rule, Sockets: sockets}}}
-}
+// NoteOf is Note for a check that a socket decides.
+func (v *Verdict) NoteOf(rule *Rule, socket int) { v.RequireOf(true, 0, rule, socket) }

@@ -22,7 +22,7 @@ type scene struct {
 	view    kernel.View     // after the refusal
 	rule    *profile.Rule   // that refused it
 	self    int             // the socket that the call is made on; 0 where there is none
-	blocker int             // the first socket that the rule names; 0 for none
+	blocker int             // the socket that the rule names; 0 for none
 }
 
 // newScene returns the scene after the trial's last step, the refusal. It is nil where nothing says
@@ -34,11 +34,8 @@ func newScene(s *scenario.Scenario, target int, t *trial) *scene {
 			continue
 		}
 		failed := n.event.Why.Failed()
-		c := &scene{lines: s.Lines, target: target, step: s.Lines[target-1].Step, call: n.event.Call,
-			log: t.log, view: t.machine.Kernel.View(), rule: failed.Rule, self: n.about}
-		if len(failed.Sockets) > 0 {
-			c.blocker = failed.Sockets[0]
-		}
+		c := &scene{lines: s.Lines, target: target, step: s.Lines[target-1].Step, call: *n.event.Call,
+			log: t.log, view: t.machine.Kernel.View(), rule: failed.Rule, self: n.about, blocker: failed.Socket}
 		return c
 	}
 	return nil

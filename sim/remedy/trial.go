@@ -68,7 +68,7 @@ func (t *trial) step() []entry {
 func (t *trial) note(e *trace.Event, about int) {
 	n := entry{event: e, about: about}
 	if e.State == trace.Resumed {
-		n.about = t.socketOf(e.Proc, &e.Call)
+		n.about = t.socketOf(e.Proc, e.Call)
 	}
 	if succeeded(e) {
 		switch e.Call.Name {

@@ -171,7 +171,7 @@ func (d *differ) valueAgrees(e, h *Event, p *Pair) bool {
 	if slices.Equal(appendValue(nil, *a), appendValue(nil, *b)) {
 		return true
 	}
-	if d.unsetBuffer(&e.Call) {
+	if d.unsetBuffer(e.Call) {
 		p.Undetermined = &BufferSize
 		return true
 	}
@@ -185,7 +185,7 @@ func (d *differ) unsetBuffer(c *abi.Call) bool {
 
 // note remembers which options have been set.
 func (d *differ) note(e *Event) {
-	c := &e.Call
+	c := e.Call
 	if c.Name == "setsockopt" && c.Level == abi.SOL_SOCKET && e.Result.Errno == 0 && c.Value.Int != 0 {
 		d.sets[c.Opt]++
 	}

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"portlab/sim/abi"
 )
 
 // Each event of a diffTest is LINE RESULT, where the result is of the line's call: a number,
@@ -145,7 +147,7 @@ func events(t *testing.T, src, text string) []Event {
 		line := int(item[0] - '0')
 		st := step(t, lines[line-1])
 		e := parsed(t, state, item[2:])
-		e.Line, e.At, e.Proc, e.Call = line, at, st.Proc, st.Call
+		e.Line, e.At, e.Proc, e.Call = line, at, st.Proc, &st.Call
 		out = append(out, e)
 	}
 	return out
@@ -190,7 +192,7 @@ func throughJSON(t *testing.T, in []Event) []Event {
 
 func TestDiffPassesOverClaims(t *testing.T) {
 	sim := events(t, "A accept(3)", "1 blocked")
-	missing := Event{Line: 2, State: Blocked, Missing: true}
+	missing := Event{Line: 2, Call: &abi.Call{Name: "accept"}, State: Blocked, Missing: true}
 	if got := Diff(append(sim, missing), append([]Event{missing}, sim...)); len(got) != 1 || !got[0].Agree {
 		t.Errorf("got %+v", got)
 	}

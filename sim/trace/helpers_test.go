@@ -30,10 +30,10 @@ func addr(t testing.TB, text string) abi.Sockaddr {
 func event(t testing.TB, src string, state State, r abi.Result) Event {
 	t.Helper()
 	st := step(t, src)
-	e := Event{Line: st.Pos.Line, Proc: st.Proc, Call: st.Call, State: state, Result: r}
+	e := Event{Line: st.Pos.Line, Proc: st.Proc, Call: &st.Call, State: state, Result: r}
 	if st.Claim.Kind != scenario.ClaimNone || st.Out != (scenario.Out{}) {
-		e.Claim, e.Out = &st.Claim, st.Out
-		e.OK = Holds(st.Claim, st.Out, &e)
+		e.Claim, e.Out = &st.Claim, &st.Out
+		e.OK = Holds(&st.Claim, &st.Out, &e)
 	}
 	return e
 }

@@ -7,11 +7,11 @@ import (
 
 // Holds reports whether a claim, and what is claimed of output arguments, is what happened. Ports
 // must be resolved; an address whose port is not known holds of nothing.
-func Holds(c scenario.Claim, out scenario.Out, e *Event) bool {
+func Holds(c *scenario.Claim, out *scenario.Out, e *Event) bool {
 	return claimHolds(c, e) && (c.Kind == scenario.ClaimBlocked || outHolds(out, e))
 }
 
-func claimHolds(c scenario.Claim, e *Event) bool {
+func claimHolds(c *scenario.Claim, e *Event) bool {
 	r := &e.Result
 	switch c.Kind {
 	case scenario.ClaimBlocked:
@@ -29,8 +29,8 @@ func claimHolds(c scenario.Claim, e *Event) bool {
 }
 
 // outHolds: what is claimed of outputs holds only of a call that succeeded.
-func outHolds(out scenario.Out, e *Event) bool {
-	if out == (scenario.Out{}) {
+func outHolds(out *scenario.Out, e *Event) bool {
+	if *out == (scenario.Out{}) {
 		return true
 	}
 	r := &e.Result

@@ -17,7 +17,7 @@ func JSON(e *Event) []byte {
 	w.number("line", e.Line)
 	w.text("proc", e.Proc)
 	w.text("call", e.Call.Name)
-	w.text("state", string(e.State))
+	w.text("state", e.State.String())
 	if e.Returned() {
 		w.result(e)
 	}
@@ -125,15 +125,9 @@ func (w *jsonWriter) check(c profile.Check) {
 	w.buf = append(w.buf, '{')
 	w.text("rule", c.Rule.ID)
 	w.bool("ok", c.OK)
-	if len(c.Sockets) > 0 {
+	if c.Socket != 0 {
 		w.key("sockets")
-		for i, s := range c.Sockets {
-			sep := byte(',')
-			if i == 0 {
-				sep = '['
-			}
-			w.buf = strconv.AppendInt(append(w.buf, sep), int64(s), 10)
-		}
+		w.buf = strconv.AppendInt(append(w.buf, '['), int64(c.Socket), 10)
 		w.buf = append(w.buf, ']')
 	}
 	said := c.Rule.Fail

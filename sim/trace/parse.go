@@ -3,6 +3,7 @@ package trace
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 
 	"portlab/sim/abi"
@@ -14,7 +15,7 @@ type record struct {
 	Line  int             `json:"line"`
 	Proc  string          `json:"proc"`
 	Call  string          `json:"call"`
-	State State           `json:"state"`
+	State string          `json:"state"`
 	Ret   json.RawMessage `json:"ret"`
 	Errno string          `json:"errno"`
 	Addr  string          `json:"addr"`
@@ -34,9 +35,9 @@ func ParseJSON(b []byte) (Event, error) {
 	if err := json.Unmarshal(b, &rec); err != nil {
 		return Event{}, fmt.Errorf("event %q: %w", b, err)
 	}
-	e := Event{Line: rec.Line, At: rec.At, Proc: rec.Proc, Call: abi.Call{Name: rec.Call}, State: rec.State, Missing: rec.Missing}
+	e := Event{Line: rec.Line, At: rec.At, Proc: rec.Proc, Call: &abi.Call{Name: rec.Call}, Missing: rec.Missing}
 	if rec.OK != nil {
-		e.Claim, e.OK = &scenario.Claim{Text: rec.Claim}, *rec.OK
+		e.Claim, e.Out, e.OK = &scenario.Claim{Text: rec.Claim}, &scenario.Out{}, *rec.OK
 	}
 	if err := rec.result(&e); err != nil {
 		return Event{}, fmt.Errorf("event %q: %w", b, err)
@@ -46,12 +47,12 @@ func ParseJSON(b []byte) (Event, error) {
 
 // result reads what the call returned. A call that neither blocked nor returned did not come back.
 func (rec *record) result(e *Event) error {
-	switch e.State {
-	case Blocked:
+	i := slices.Index(stateNames[:], rec.State)
+	if i < 0 {
+		return fmt.Errorf("found state %q, expected done, blocked or resumed", rec.State)
+	}
+	if e.State = State(i); e.State == Blocked {
 		return nil
-	case Done, Resumed:
-	default:
-		return fmt.Errorf("found state %q, expected done, blocked or resumed", e.State)
 	}
 	if rec.Ret == nil {
 		e.Result.Gone = true

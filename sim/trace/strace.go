@@ -25,22 +25,22 @@ func eventText(e *Event) string {
 	case e.Missing:
 		return "# not completed by here: " + e.Proc + " <... " + e.Call.Name + " resumed>"
 	case e.State == Blocked:
-		return scenario.Unfinished(e.Proc + " " + scenario.CallText(e.Call, scenario.Out{}))
+		return scenario.Unfinished(e.Proc + " " + scenario.CallText(*e.Call, scenario.Out{}))
 	case e.State == Resumed:
 		r := scenario.Resumed{Proc: e.Proc, Name: e.Call.Name, Claim: ResultClaim(e), Out: shownOut(e)}
 		return r.String()
 	}
-	s := scenario.Step{Proc: e.Proc, Call: e.Call, Claim: ResultClaim(e), Out: shownOut(e)}
+	s := scenario.Step{Proc: e.Proc, Call: *e.Call, Claim: ResultClaim(e), Out: shownOut(e)}
 	return s.String()
 }
 
 // claimedText writes what was claimed: the result, or where outputs were claimed too, the whole
 // call.
 func claimedText(e *Event) string {
-	if e.Out == (scenario.Out{}) {
+	if e.Out == nil || *e.Out == (scenario.Out{}) {
 		return e.Claim.Text
 	}
-	text := scenario.CallText(e.Call, e.Out)
+	text := scenario.CallText(*e.Call, *e.Out)
 	if e.Claim.Text != "" {
 		text += " = " + e.Claim.Text
 	}
@@ -68,7 +68,7 @@ func ResultText(e *Event) string {
 	case "recv", "recvfrom", "read":
 		return receivedText(r)
 	case "fcntl":
-		return fcntlText(&e.Call, r.Ret)
+		return fcntlText(e.Call, r.Ret)
 	}
 	return strconv.Itoa(r.Ret)
 }
@@ -108,7 +108,7 @@ func shownOut(e *Event) scenario.Out {
 	if e.Call.Name == "getsockopt" {
 		out.Value = e.Result.Value
 	}
-	if accepts(e.Call.Name) && !e.Out.Addr.IsZero() {
+	if accepts(e.Call.Name) && e.Out != nil && !e.Out.Addr.IsZero() {
 		out.Addr = e.Result.Addr
 	}
 	return out

@@ -175,7 +175,7 @@ func TestStraceIsScenario(t *testing.T) {
 		e := event(t, tt.src, tt.state, tt.result(t))
 		text := eventText(&e)
 		if e.State == Resumed {
-			text = "A " + scenario.CallText(e.Call, scenario.Out{}) + "\n" + text
+			text = "A " + scenario.CallText(*e.Call, scenario.Out{}) + "\n" + text
 		}
 		s, err := scenario.Parse("", text)
 		if err != nil {
@@ -189,14 +189,14 @@ func TestStraceIsScenario(t *testing.T) {
 		} else {
 			claim, out = last.Step.Claim, last.Step.Out
 		}
-		if !Holds(claim, out, &e) {
+		if !Holds(&claim, &out, &e) {
 			t.Errorf("%s: the result that was printed does not hold", text)
 		}
 	}
 }
 
 func TestMissing(t *testing.T) {
-	e := Event{Line: 7, Proc: "A", Call: abi.Call{Name: "accept"}, State: Blocked, Missing: true,
+	e := Event{Line: 7, Proc: "A", Call: &abi.Call{Name: "accept"}, State: Blocked, Missing: true,
 		Claim: &scenario.Claim{Kind: scenario.ClaimRet, Ret: 4, Text: "4"}}
 	if got, want := Strace(&e), "# not completed by here: A <... accept resumed>\n# claimed: 4"; got != want {
 		t.Errorf("got %s, want %s", got, want)
@@ -221,11 +221,10 @@ func TestJSON(t *testing.T) {
 
 func TestJSONWhy(t *testing.T) {
 	rule := &profile.Rule{ID: "bind/conflict", Pass: profile.Text{EN: "free"}, Fail: profile.Text{EN: "taken"}}
-	v := profile.Refuse(abi.EADDRINUSE, rule, 3, 4)
-	v.Checks = append([]profile.Check{{Rule: rule, OK: true}}, v.Checks...)
-	e := Event{Line: 2, Proc: "A", Call: abi.Call{Name: "bind"}, State: Resumed, Result: abi.Fail(abi.EADDRINUSE), At: 9, Why: &v}
+	v := profile.Verdict{Errno: abi.EADDRINUSE, Checks: []profile.Check{{Rule: rule, OK: true}, {Rule: rule, Socket: 3}}}
+	e := Event{Line: 2, Proc: "A", Call: &abi.Call{Name: "bind"}, State: Resumed, Result: abi.Fail(abi.EADDRINUSE), At: 9, Why: &v}
 	const want = `{"line":2,"proc":"A","call":"bind","state":"resumed","ret":-1,"errno":"EADDRINUSE","at":9,` +
-		`"why":[{"rule":"bind/conflict","ok":true,"text":"free"},{"rule":"bind/conflict","ok":false,"sockets":[3,4],"text":"taken"}]}`
+		`"why":[{"rule":"bind/conflict","ok":true,"text":"free"},{"rule":"bind/conflict","ok":false,"sockets":[3],"text":"taken"}]}`
 	if got := string(JSON(&e)); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}
