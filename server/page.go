@@ -3,6 +3,7 @@ package server
 import (
 	"bytes"
 	"html/template"
+	"slices"
 	"strings"
 
 	"portlab/content/example"
@@ -14,7 +15,7 @@ import (
 // any address.
 type page struct {
 	Words       *words
-	Kind        string // which template: "home", "lesson", "playground", "notfound"
+	Kind        string // which template: a key of kinds
 	path        string // the address below the language's: "lessons/address-already-in-use/"
 	root        string // from the page to the site's root: "../../../"
 	assets      map[string]string
@@ -25,9 +26,12 @@ type page struct {
 
 	Order, Minutes int
 	Goals          []template.HTML
+	Contents       []entry
+	Before, After  *lesson.Lesson // the lessons beside this one
 	Sections       []section
 	Intro          template.HTML
 	Lessons        []*lesson.Lesson
+	Parts          []*page // of the course in one page: its lessons
 	Examples       []exampleCard
 	Player         *slot
 }
@@ -69,7 +73,7 @@ func (p *page) Root() string { return p.root }
 func (p *page) Players() bool { return p.Kind == "lesson" || p.Kind == "playground" }
 
 // Course reports whether the page shows a text of the course: drawings, quizzes and the like.
-func (p *page) Course() bool { return p.Kind == "lesson" }
+func (p *page) Course() bool { return slices.Contains(courseKinds, p.Kind) }
 
 // Languages returns the links to the page in every language.
 func (p *page) Languages() []languageLink {
@@ -97,7 +101,7 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 	p := &page{
 		Words: w, Kind: "lesson", path: "lessons/" + l.Slug + "/", Slug: l.Slug,
 		Title: l.Title + " · Portlab", Heading: l.Title, Description: l.Summary,
-		Order: l.Order, Minutes: l.Minutes, Goals: asHTML(l.Goals),
+		Order: l.Order, Minutes: l.Minutes, Goals: asHTML(l.Goals), Contents: contents(l),
 	}
 	players := 0
 	for _, s := range l.Sections {
@@ -112,14 +116,6 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 		p.Sections = append(p.Sections, part)
 	}
 	return p
-}
-
-func asHTML(texts []string) []template.HTML {
-	var all []template.HTML
-	for _, text := range texts {
-		all = append(all, template.HTML(text))
-	}
-	return all
 }
 
 func homePage(w *words, text *lesson.Lesson, lessons []*lesson.Lesson, examples []*example.Example) *page {
@@ -156,8 +152,11 @@ func cards(lang string, examples []*example.Example) []exampleCard {
 
 // kinds are the templates of pages by their kind.
 var kinds = map[string]*template.Template{
-	"home":       parse("layout.html", "home.html"),
+	"home":       parse("layout.html", "lessons.html", "home.html"),
+	"course":     parse("layout.html", "lessons.html", "course.html"),
 	"lesson":     parse("layout.html", "lesson.html"),
+	"text":       parse("layout.html", "text.html"),
+	"print":      parse("layout.html", "print.html"),
 	"playground": parse("layout.html", "playground.html"),
 	"notfound":   parse("layout.html", "notfound.html"),
 }

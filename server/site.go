@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"portlab/content"
 	"portlab/content/example"
@@ -49,7 +48,7 @@ type builder struct {
 
 // needed are the assets that the templates refer to.
 var needed = []string{
-	"app.wasm", "boot.js", "course.css", "player.css", "portlab.svg", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
+	"app.wasm", "boot.js", "course.css", "player.css", "portlab.svg", "progress.js", "quiz.js", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
 }
 
 func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
@@ -112,11 +111,12 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 	if err != nil {
 		return err
 	}
-	ours := slices.DeleteFunc(slices.Clone(lessons), func(l *lesson.Lesson) bool { return l.Lang != w.Lang })
-	pages := []*page{homePage(w, home, ours, examples), playgroundPage(w, examples)}
-	for _, l := range ours {
-		pages = append(pages, lessonPage(w, l))
+	ours := ofLanguage(lessons, w.Lang)
+	pages, err := coursePages(w, texts, ours)
+	if err != nil {
+		return err
 	}
+	pages = append(pages, homePage(w, home, ours, examples), playgroundPage(w, examples))
 	for _, p := range pages {
 		if err := b.add(p); err != nil {
 			return err

@@ -17,14 +17,24 @@ type words struct {
 	NotFound, NotFoundText, NotFoundHome      string
 	Foot                                      string
 
-	Goals string // the label of a lesson's goals
+	Goals, Contents, Before, After  string // of a lesson
+	ReadOnPaper                     string // the link to the course in one page
+	WholeCourse, WholeCourseText    string
+	Score, Again, QuizScore, Passed string // %r right, %a asked, %t in all
+	Glossary, Questions             string
 
-	kicker string // fmt: a lesson's number and minutes
+	kicker  string // fmt: a lesson's number and minutes
+	lessons string // fmt: how many lessons, and their minutes
 }
 
 // LessonKicker is the line above a lesson's title.
 func (w *words) LessonKicker(order, minutes int) string {
 	return fmt.Sprintf(w.kicker, order, minutes)
+}
+
+// LessonsKicker is the line above the list of lessons.
+func (w *words) LessonsKicker(lessons, minutes int) string {
+	return fmt.Sprintf(w.lessons, lessons, minutes)
 }
 
 // languages are the words of each language, in the order in which languages are offered.
@@ -43,8 +53,16 @@ var languages = []*words{
 		NotFound:        "There is no such page", NotFoundText: "The address may be mistyped, or the page has moved.",
 		NotFoundHome: "Go to the start page.",
 		Foot:         "Portlab: ports and sockets, tried in a simulator and on your own kernel. Nothing you type leaves your machine.",
-		Goals:        "After this lesson you can",
-		kicker:       "Lesson %d · %d minutes",
+		Contents:     "In this lesson",
+		Before:       "Before", After: "Next",
+		ReadOnPaper: "The whole course in one page, for print",
+		WholeCourse: "The whole course", WholeCourseText: "Every lesson in one page, for print.",
+		Score: "%r of %a right at the first choice; %t questions in all.", Again: "Ask me again",
+		QuizScore: "Quiz: %r of %t", Passed: "done",
+		Glossary: "Glossary", Questions: "Twenty questions",
+		Goals:   "After this lesson you can",
+		kicker:  "Lesson %d · %d minutes",
+		lessons: "%d lessons · %d minutes",
 	},
 	{
 		Lang: "zh", HTMLLang: "zh-CN", Name: "简体中文",
@@ -60,7 +78,15 @@ var languages = []*words{
 		NotFound:        "没有这个页面", NotFoundText: "地址可能有误，或者页面已经移走。",
 		NotFoundHome: "回到首页。",
 		Foot:         "Portlab：在模拟器里，也在你自己的内核上，动手弄懂端口与套接字。你输入的内容不会离开你的机器。",
-		Goals:        "学完这一课，你能够",
-		kicker:       "第 %d 课 · %d 分钟",
+		Contents:     "本课内容",
+		Before:       "上一课", After: "下一课",
+		ReadOnPaper: "整个课程放在一页里，便于打印",
+		WholeCourse: "完整课程", WholeCourseText: "所有课程都在这一页里，便于打印。",
+		Score: "已答 %a 题，首选答对 %r 题；共 %t 题。", Again: "重新作答",
+		QuizScore: "测验：%r/%t", Passed: "已完成",
+		Glossary: "术语表", Questions: "二十问",
+		Goals:   "学完这一课，你能够",
+		kicker:  "第 %d 课 · %d 分钟",
+		lessons: "%d 课 · %d 分钟",
 	},
 }
