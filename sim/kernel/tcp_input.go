@@ -44,8 +44,8 @@ func (k *Kernel) arrival(g *Segment) profile.Arrival {
 		family = abi.AF_INET
 	}
 	device := k.homeOf(g.dst.Addr())
-	if g.icmp || g.from.takesAll(g.dst.Addr()) {
-		device = "lo" // of an ICMP error Linux takes the device that carried it (__udp4_lib_err)
+	if g.icmp && family == abi.AF_INET || g.from.takesAll(g.dst.Addr()) {
+		device = "lo" // of an ICMP error IPv4 takes the device that carried it (__udp4_lib_err)
 	}
 	return profile.Arrival{Family: family, Src: g.src, Dst: g.dst, Device: device}
 }
