@@ -51,6 +51,7 @@ var arrows = []arrow{
 	{"content/render", []string{"content/facts", "content/lesson", goldmark}, "the one place that knows Markdown"},
 
 	{"app/player", []string{"sim/..."}, "what is shown is decided without a browser, and tested without one"},
+	{"app/permalink", nil, "links are read and written without anything that shows them"},
 	{"app/ui", []string{"app/player", "sim/...", goapp}, "the one place that knows go-app"},
 	{"app/wasm", []string{"app/player", "app/ui", goapp}, "main for the browser"},
 	{"web", nil, "what the browser loads; it is no Go"},

@@ -22,7 +22,8 @@ type page struct {
 	Title       string // of the document
 	Heading     string
 	Description string
-	Slug        string // of a lesson
+	Slug        string         // of a lesson
+	Source      *lesson.Lesson // whose scenario it is; nil for an example
 
 	Order, Minutes int
 	Goals          []template.HTML
@@ -44,12 +45,19 @@ type section struct {
 
 // A slot is a player's place in a page.
 type slot struct {
-	Slot              int
-	Mode              string // "lesson" or "playground"
-	Lang              string
-	Words             *words
-	Name, Title, Text string
+	*page
+	Slot        int
+	Mode        string // "lesson" or "playground"
+	Name        string // the scenario's name in addresses
+	Title, Text string
 }
+
+func (p *page) slot(n int, mode, name, title, text string) *slot {
+	return &slot{page: p, Slot: n, Mode: mode, Name: name, Title: title, Text: text}
+}
+
+// Playground returns the address at which the playground opens the slot's scenario.
+func (s *slot) Playground() string { return s.Home() + "playground/?scenario=" + s.Name }
 
 // An exampleCard is an example in one language.
 type exampleCard struct{ Name, Title, Summary, Text string }
@@ -70,7 +78,9 @@ func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 func (p *page) Root() string { return p.root }
 
 // Players reports whether the page shows players.
-func (p *page) Players() bool { return p.Kind == "lesson" || p.Kind == "playground" }
+func (p *page) Players() bool {
+	return p.Kind == "lesson" || p.Kind == "scenario" || p.Kind == "playground"
+}
 
 // Course reports whether the page shows a text of the course: drawings, quizzes and the like.
 func (p *page) Course() bool { return slices.Contains(courseKinds, p.Kind) }
@@ -107,10 +117,7 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 	for _, s := range l.Sections {
 		part := section{HTML: template.HTML(s.HTML)}
 		if s.Scenario != nil {
-			part.Player = &slot{
-				Slot: players, Mode: "lesson", Lang: w.Lang, Words: w,
-				Name: s.Scenario.Name, Title: s.Scenario.Title, Text: s.Scenario.Text,
-			}
+			part.Player = p.slot(players, "lesson", lessonScenario(l, s.Scenario), s.Scenario.Title, s.Scenario.Text)
 			players++
 		}
 		p.Sections = append(p.Sections, part)
@@ -131,10 +138,7 @@ func playgroundPage(w *words, examples []*example.Example) *page {
 		Heading: w.Playground, Description: w.PlaygroundIntro, Examples: cards(w.Lang, examples),
 	}
 	first := p.Examples[0]
-	p.Player = &slot{
-		Mode: "playground", Lang: w.Lang, Words: w,
-		Name: first.Name, Title: first.Title, Text: first.Text,
-	}
+	p.Player = p.slot(0, "playground", first.Name, first.Title, first.Text)
 	return p
 }
 
@@ -158,6 +162,7 @@ var kinds = map[string]*template.Template{
 	"text":       parse("layout.html", "text.html"),
 	"print":      parse("layout.html", "print.html"),
 	"playground": parse("layout.html", "playground.html"),
+	"scenario":   parse("layout.html", "scenario.html"),
 	"notfound":   parse("layout.html", "notfound.html"),
 }
 

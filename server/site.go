@@ -48,7 +48,21 @@ type builder struct {
 
 // needed are the assets that the templates refer to.
 var needed = []string{
-	"app.wasm", "boot.js", "course.css", "player.css", "portlab.svg", "progress.js", "quiz.js", "root.js", "shell.js", "site.css", "tokens.css", "wasm_exec.js",
+	"app.wasm",
+	"boot.js",
+	"course.css",
+	"links.js",
+	"permalink.js",
+	"player.css",
+	"playground.js",
+	"portlab.svg",
+	"progress.js",
+	"quiz.js",
+	"root.js",
+	"shell.js",
+	"site.css",
+	"tokens.css",
+	"wasm_exec.js",
 }
 
 func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
@@ -117,6 +131,9 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 		return err
 	}
 	pages = append(pages, homePage(w, home, ours, examples), playgroundPage(w, examples))
+	for _, s := range scenariosOf(w.Lang, ours, examples) {
+		pages = append(pages, scenarioPage(w, s))
+	}
 	for _, p := range pages {
 		if err := b.add(p); err != nil {
 			return err

@@ -166,13 +166,6 @@ func follow(dir, page, address string) string {
 	if err != nil {
 		return err.Error()
 	}
-	if strings.HasPrefix(u.Fragment, "example=") {
-		name := strings.TrimPrefix(u.Fragment, "example=")
-		if !strings.Contains(string(text), `class="example" hidden data-name="`+name+`"`) {
-			return "no such example there"
-		}
-		return ""
-	}
 	if u.Fragment != "" && !strings.Contains(string(text), `id="`+u.Fragment+`"`) {
 		return "no such place there"
 	}

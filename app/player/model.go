@@ -51,6 +51,7 @@ type Config struct {
 	Text  string // the scenario
 	Mode  Mode
 	Lang  Lang
+	Start Start
 }
 
 // A Fault is an error of the scenario's text.
@@ -120,6 +121,7 @@ func New(c Config) *Model {
 		words: WordsIn(c.Lang), answers: map[int]Answer{},
 	}
 	m.rebuild()
+	m.begin(c.Start)
 	return m
 }
 

@@ -22,10 +22,13 @@ type (
 	Select        struct{ Socket int } // lights a socket; again: puts it out
 	Reply         struct{ Label string }
 	ShowMe        struct{}
-	Edit          struct{ Text string }              // the text as it is being typed
-	Settle        struct{ Edit int }                 // the time of a SettleAfter has come
-	Load          struct{ Name, Title, Text string } // another scenario is opened
-	HostKnown     struct {
+	Edit          struct{ Text string } // the text as it is being typed
+	Settle        struct{ Edit int }    // the time of a SettleAfter has come
+	Load          struct {              // another scenario is opened
+		Name, Title, Text string
+		Start             Start
+	}
+	HostKnown struct {
 		Probe           bool
 		Reason, Release string // Reason "" with Probe false: there is no server
 	}
@@ -54,11 +57,10 @@ type (
 		Edit  int
 		After time.Duration
 	}
-	SaveText  struct{ Name, Text string } // keep the text across reloads
-	SetEditor struct{ Text string }       // put a text into the editor
-	Reveal    struct{}                    // scroll what the cursor is at into view, inside the player
-	AskHost   struct{}                    // answer with HostKnown
-	StartRun  struct {                    // send HostCame and HostClosed with this Run
+	SetEditor struct{ Text string } // put a text into the editor
+	Reveal    struct{}              // scroll what the cursor is at into view, inside the player
+	AskHost   struct{}              // answer with HostKnown
+	StartRun  struct {              // send HostCame and HostClosed with this Run
 		Run  int
 		Text string
 	}

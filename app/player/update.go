@@ -174,12 +174,13 @@ func (m *Model) updateText(msg Msg) []Cmd {
 			return nil
 		}
 		m.rebuild()
-		return []Cmd{SaveText{m.Name, m.Text}, Reveal{}}
+		return []Cmd{Reveal{}}
 	case Load:
 		m.edit++
 		m.Name, m.Title, m.Text = msg.Name, msg.Title, msg.Text
-		m.Pos, m.Playing = 0, false
+		m.Pos, m.Playing, m.play = 0, false, nil
 		m.rebuild()
+		m.begin(msg.Start)
 		return []Cmd{SetEditor{m.Text}, Reveal{}}
 	}
 	return nil

@@ -58,6 +58,8 @@ func readSlots() []player.Config {
 
 func readSlot(slot app.Value, lang player.Lang) player.Config {
 	c := player.Config{Slot: dataInt(slot, "slot"), Name: data(slot, "name"), Title: data(slot, "title"), Lang: lang}
+	c.Start = player.Start{Step: dataInt(slot, "step"), View: player.Tab(data(slot, "view")), Predict: data(slot, "predict"),
+		Answers: data(slot, "answers")}
 	if data(slot, "mode") == "playground" {
 		c.Mode = player.Playground
 	}
@@ -65,25 +67,6 @@ func readSlot(slot app.Value, lang player.Lang) player.Config {
 		c.Text = pre.Get("textContent").String()
 	}
 	return c
-}
-
-// readExample returns the example that the page holds under a name; the first for the name "".
-func readExample(name string) (player.Load, bool) {
-	for _, pre := range all(document(), "pre.example") {
-		if own := data(pre, "name"); name == "" || own == name {
-			name = own
-			return player.Load{Name: name, Title: data(pre, "title"), Text: pre.Get("textContent").String()}, true
-		}
-	}
-	return player.Load{}, false
-}
-
-// exampleInHash returns the name in an address's hash #example=NAME, "" for an address without a hash,
-// and whether the hash is one of these.
-func exampleInHash() (name string, ok bool) {
-	hash := app.Window().Get("location").Get("hash").String()
-	name, ok = strings.CutPrefix(hash, "#example=")
-	return name, ok || hash == ""
 }
 
 // reveal scrolls a box, and nothing around it, until the element lies within.

@@ -19,30 +19,23 @@ type Player struct {
 
 	ctx   app.Context
 	model *player.Model
+	told  player.State
 	link  hostLink
 	mute  []func() // each ends listening to something that happens to the window
 }
 
 // OnInit runs the scenario.
 func (p *Player) OnInit() {
-	c := p.Config
-	if c.Mode == player.Playground {
-		if text, ok := savedText(c.Name); ok {
-			c.Text = text
-		}
-	}
-	p.model = player.New(c)
+	p.model = player.New(p.Config)
 }
 
 // OnMount fills the editor and follows what happens to the page.
 func (p *Player) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	p.listen("pagehide", p.onLeave)
-	if p.Config.Mode != player.Playground {
-		return
-	}
+	p.listen("portlab-open", p.onOpen)
 	setEditor(p.JSValue(), p.model.Text)
-	p.listen("hashchange", p.onHash)
+	p.tell()
 }
 
 func (p *Player) listen(event string, on app.EventHandler) {
@@ -61,24 +54,33 @@ func (p *Player) OnDismount() {
 // back.
 func (p *Player) onLeave(app.Context, app.Event) { p.later(player.CancelHost{}) }
 
-// onHash opens the example that a link of the page has chosen, and shows the player to who was
-// reading further down.
-func (p *Player) onHash(ctx app.Context, _ app.Event) {
-	name, ok := exampleInHash()
+// onOpen opens what the page has put into the player's place since.
+func (p *Player) onOpen(_ app.Context, e app.Event) {
+	if e.Get("detail").Int() != p.Config.Slot {
+		return
+	}
+	slot, ok := first(document(), ".player-slot[data-slot=\""+itoa(p.Config.Slot)+"\"]")
 	if !ok {
 		return
 	}
-	load, ok := readExample(name)
-	if !ok || load.Name == p.model.Name {
+	c := readSlot(slot, p.Config.Lang)
+	p.told = player.State{} // what is opened is told, also where it is as before
+	p.later(player.Load{Name: c.Name, Title: c.Title, Text: c.Text, Start: c.Start})
+}
+
+// tell lets the page know the player's state, where it is another than before.
+func (p *Player) tell() {
+	s := p.model.State()
+	if s == p.told {
 		return
 	}
-	if text, kept := savedText(load.Name); kept {
-		load.Text = text
+	p.told = s
+	detail := map[string]any{
+		"slot": p.Config.Slot, "name": s.Name, "title": s.Title, "text": s.Text,
+		"step": s.Step, "steps": s.Steps, "view": string(s.View), "predict": s.Predict,
+		"answers": s.Answers, "questions": s.Questions, "right": s.Right,
 	}
-	p.ctx.Dispatch(func(app.Context) {
-		p.send(load)
-		p.JSValue().Call("scrollIntoView", map[string]any{"block": "nearest"})
-	})
+	document().Call("dispatchEvent", app.Window().Get("CustomEvent").New("portlab-state", map[string]any{"detail": detail}))
 }
 
 // send changes the model by a message and does what it asks for.
@@ -86,6 +88,7 @@ func (p *Player) send(msg player.Msg) {
 	for _, cmd := range p.model.Update(msg) {
 		p.do(cmd)
 	}
+	p.tell()
 }
 
 // later sends a message from outside the handlers of this component.
@@ -99,8 +102,6 @@ func (p *Player) do(cmd player.Cmd) {
 		time.AfterFunc(cmd.After, func() { p.later(player.Tick{Run: cmd.Run}) })
 	case player.SettleAfter:
 		time.AfterFunc(cmd.After, func() { p.later(player.Settle{Edit: cmd.Edit}) })
-	case player.SaveText:
-		saveText(cmd.Name, cmd.Text)
 	case player.SetEditor:
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:

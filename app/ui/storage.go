@@ -17,35 +17,6 @@ func storage() (s app.Value, ok bool) {
 	return s, s.Truthy()
 }
 
-// textKey is where the text of a scenario is kept.
-func textKey(name string) string { return "portlab.text." + name }
-
-// savedText returns the text that was kept for a scenario, and whether one was.
-func savedText(name string) (text string, ok bool) {
-	defer func() {
-		if recover() != nil {
-			ok = false
-		}
-	}()
-	s, ok := storage()
-	if !ok {
-		return "", false
-	}
-	v := s.Call("getItem", textKey(name))
-	if v.IsNull() || v.IsUndefined() {
-		return "", false
-	}
-	return v.String(), true
-}
-
-// saveText keeps the text of a scenario; where storage is denied or full it is lost with the page.
-func saveText(name, text string) {
-	defer func() { _ = recover() }()
-	if s, ok := storage(); ok {
-		s.Call("setItem", textKey(name), text)
-	}
-}
-
 // Prepare makes the page fit for go-app, which reads local storage without asking whether it may.
 // Where it is denied an empty stand-in takes its place.
 func Prepare() {

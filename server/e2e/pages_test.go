@@ -28,7 +28,7 @@ func TestFindsLanguage(t *testing.T) {
 func TestSwitchesLanguage(t *testing.T) {
 	t.Parallel()
 	p := visit(t, serve(t).URL)
-	for _, path := range []string{"", "lessons/address-already-in-use/", "playground/#example=udp"} {
+	for _, path := range []string{"", "lessons/address-already-in-use/", "playground/?scenario=udp#step=2"} {
 		p.open("/en/" + path)
 		english := p.textOf("h1")
 		p.follow("#language")
@@ -133,7 +133,7 @@ func TestOpensEverythingFromHome(t *testing.T) {
 			t.Errorf("the card %q leads to %s, want /en/%s", title, got, href)
 		}
 		b := p.player(0)
-		if strings.Contains(href, "#example=") {
+		if strings.HasPrefix(href, "scenarios/") {
 			b.untilShows(`.bar`, title)
 			b.until("the scenario runs", js(`!!document.querySelector(%s)`, b.in("button[data-step]")))
 		}
@@ -149,7 +149,7 @@ func TestFollowsAllLinks(t *testing.T) {
 		p.open(path)
 		for _, broken := range find[[]string](p, `(async () => {
 			const own = [...document.links].filter((a) => a.origin === location.origin);
-			const lost = own.filter((a) => a.pathname === location.pathname && a.hash && !a.hash.startsWith("#example=")
+			const lost = own.filter((a) => a.pathname === location.pathname && a.hash
 				&& !document.getElementById(decodeURIComponent(a.hash.slice(1))));
 			const answers = await Promise.all([...new Set(own.map((a) => a.pathname))].map(async (to) => [to, (await fetch(to)).status]));
 			return [...lost.map((a) => a.href), ...answers.filter(([, status]) => status !== 200).map(String)];

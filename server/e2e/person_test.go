@@ -209,7 +209,7 @@ func (p *person) textOf(selector string) string {
 // path returns the address of the page, below the site's.
 func (p *person) path() string {
 	p.t.Helper()
-	return find[string](p, `location.pathname + location.hash`)
+	return find[string](p, `location.pathname + location.search + location.hash`)
 }
 
 // situation tells, for a test that fails, what the person sees.

@@ -112,6 +112,7 @@ func TestFindsTextAgain(t *testing.T) {
 	broken := taken + "C bnid(3, 127.0.0.1:8080)\n"
 	b.write(broken)
 	b.untilShows(faults, "bnid")
+	p.untilAddressHas("&s=")
 	p.reload()
 	b = p.player(0)
 	if got := b.text(); got != broken {
@@ -127,15 +128,17 @@ func TestOpensExample(t *testing.T) {
 	p := visit(t, serve(t).URL)
 	p.open(playgroundPath)
 	b := p.player(0)
-	b.click(`a[href="#example=udp"]`)
+	b.click(`a[href="?scenario=udp"]`)
 	b.until("the example is in the field", js(`document.querySelector(%s).value.includes("SOCK_DGRAM")`, b.in(field)))
 	b.untilResult(10, "EAGAIN")
 	p.back()
 	b.until("the first scenario is in the field again", js(`document.querySelector(%s).value.includes("A2 sleep(65)")`, b.in(field)))
 
-	p = visit(t, p.site)
-	p.open(playgroundPath + "#example=privileged")
-	b = p.player(0)
-	b.untilResult(3, "EACCES")
-	b.untilShows(`.bar`, "Ports below 1024")
+	for _, link := range []string{"?scenario=privileged", "#example=privileged"} {
+		p = visit(t, p.site)
+		p.open(playgroundPath + link)
+		b = p.player(0)
+		b.untilResult(3, "EACCES")
+		b.untilShows(`.bar`, "Ports below 1024")
+	}
 }

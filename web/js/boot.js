@@ -32,21 +32,6 @@
     tell("failed", err.message);
   }
 
-  // A gallery link names an example by the address's hash; its text stands in the page.
-  function chooseExample() {
-    const name = new URLSearchParams(location.hash.slice(1)).get("example");
-    const slot = document.querySelector('.player-slot[data-mode="playground"]');
-    const example = name && slot && document.querySelector('pre.example[data-name="' + CSS.escape(name) + '"]');
-    if (!example) return;
-    const script = slot.querySelector("pre.scenario");
-    script.textContent = example.textContent;
-    slot.querySelector("figcaption").textContent = example.dataset.title;
-    for (const node of [slot, script]) {
-      node.dataset.name = name;
-      node.dataset.title = example.dataset.title;
-    }
-  }
-
   // go-app keeps its references to the nodes, so a player goes on working wherever it stands.
   function placePlayers() {
     for (const player of document.querySelectorAll("#portlab-app .player[data-slot]")) {
@@ -74,13 +59,15 @@
   async function start() {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     const go = new Go();
-    const { instance } = await WebAssembly.instantiateStreaming(fetched(wasm), go.importObject);
+    const [{ instance }] = await Promise.all([
+      WebAssembly.instantiateStreaming(fetched(wasm), go.importObject),
+      window.portlabReady, // the playground's scenario comes from its address
+    ]);
     await nextPaint(); // the text first: starting takes the main thread for a moment
     await go.run(instance); // returns only when the program ends, which it should not
     throw new Error("it stopped");
   }
 
-  chooseExample();
   tell("loading");
   start().catch(fail);
 })();

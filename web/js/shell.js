@@ -45,6 +45,7 @@
   function setUpLanguage(link) {
     link.addEventListener("click", () => {
       document.cookie = "portlab-lang=" + link.dataset.to + "; path=/; max-age=31536000; samesite=lax";
+      link.search = location.search;
       link.hash = location.hash;
     });
   }

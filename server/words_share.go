@@ -1,0 +1,44 @@
+package server
+
+// sharing are the words of pages that open, show and share scenarios, in one language.
+type sharing struct {
+	Untitled, ToPlayground, FromLesson string
+	Links                              linkWords
+}
+
+// linkWords say what is wrong with a link into the playground.
+type linkWords struct{ Damaged, Empty, Newer, Huge, Unknown, Step, System string }
+
+// Sharing returns the words of pages that open, show and share scenarios.
+func (w *words) Sharing() *sharing { return sharingWords[w.Lang] }
+
+var sharingWords = map[string]*sharing{
+	"en": {
+		Untitled:     "A shared scenario",
+		ToPlayground: "Open in the playground",
+		FromLesson:   "From the lesson: ",
+		Links: linkWords{
+			Damaged: "This link is damaged: below is what can be read of its scenario.",
+			Empty:   "This link is damaged, and nothing of its scenario can be read. Below is an example.",
+			Newer:   "This link was made by a newer version of Portlab. Reload the page; if that does not help, ask for the scenario as a file.",
+			Huge:    "The scenario of this link is larger than a link may hold (64 KiB), so it was not opened. Below is an example.",
+			Unknown: "This link names a scenario that there is not. Below is an example.",
+			Step:    "The link points behind the scenario’s last step, so it is shown from the beginning.",
+			System:  "The link asks for an operating system that is not known here. Below is what Linux does.",
+		},
+	},
+	"zh": {
+		Untitled:     "别人分享的场景",
+		ToPlayground: "在实验场中打开",
+		FromLesson:   "出自课程：",
+		Links: linkWords{
+			Damaged: "这个链接不完整，下面是其中还能读出的部分。",
+			Empty:   "这个链接已损坏，场景内容无法读出。下面是一个示例。",
+			Newer:   "这个链接由更新版本的 Portlab 生成。请重新加载页面；如果仍打不开，请对方把场景存成文件发给你。",
+			Huge:    "链接里的场景超过了 64 KiB 的上限，没有打开。下面是一个示例。",
+			Unknown: "链接所指的场景不存在。下面是一个示例。",
+			Step:    "链接所指的步骤超出了场景的最后一步，因此从头显示。",
+			System:  "链接指定的操作系统这里不支持，下面按 Linux 的行为显示。",
+		},
+	},
+}

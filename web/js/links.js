@@ -1,0 +1,19 @@
+// What the players of a page tell about themselves, for the scripts that want to know: the last state
+// of each, by its place. A link into the playground goes to just that state.
+(function () {
+  "use strict";
+  const states = {};
+  window.portlabStates = states;
+
+  document.addEventListener("portlab-state", ({ detail }) => { states[detail.slot] = detail; });
+
+  // What of a state goes into an address. Only what differs from a fresh player is said.
+  window.portlabPlace = (state) => ({ step: state.step, view: state.view === "sockets" ? "" : state.view });
+
+  document.addEventListener("click", async (event) => {
+    const link = event.target.closest("a.to-playground");
+    const state = link && states[link.closest(".player-slot").dataset.slot];
+    if (!state) return;
+    link.hash = new URLSearchParams(Object.entries(window.portlabPlace(state)).filter(([, value]) => value)).toString();
+  }, true);
+})();
