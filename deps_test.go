@@ -27,6 +27,7 @@ const (
 	xsys     = "golang.org/x/sys/..."
 	brotli   = "github.com/andybalholm/brotli"
 	kong     = "github.com/alecthomas/kong"
+	shell    = "mvdan.cc/sh/v3/..."
 	metrics  = "github.com/prometheus/client_golang/..."
 )
 
@@ -50,6 +51,9 @@ var arrows = []arrow{
 	{"content/facts", []string{"sim/abi", "sim/ports"}, "tables from what the simulator works with"},
 	{"content/render", []string{"content/facts", "content/lesson", goldmark}, "the one place that knows Markdown"},
 
+	{"content/check", []string{"content/lesson", "content/render", "sim/scenario", "sim/trace", shell},
+		"it runs scenarios with what it is given: the simulator, a real kernel"},
+
 	{"app/player", []string{"sim/..."}, "what is shown is decided without a browser, and tested without one"},
 	{"app/permalink", nil, "links are read and written without anything that shows them"},
 	{"app/ui", []string{"app/player", "sim/...", goapp}, "the one place that knows go-app"},
@@ -65,7 +69,7 @@ var arrows = []arrow{
 	{"server/ops", []string{"server/probe", "server/probeapi", "sim/scenario", metrics}, "what an operator has: log, metrics, health, how it ends"},
 	{"server/confirm", nil, "tests only: they run scenarios on both and import what they need for it"},
 	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
-	{"server/portlab", []string{"server", "server/asset", "server/ops", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
+	{"server/portlab", []string{"content", "content/check", "server", "server/asset", "server/ops", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
 }
 
 // TestArrows fails where a package imports what its row does not allow, or has no row.
@@ -119,6 +123,7 @@ var heavy = map[string]string{
 	"github.com/chromedp/chromedp":  "for tests",
 	"github.com/yuin/goldmark":      "860 kB; lessons are rendered natively",
 	"golang.org/x/sys/unix":         "the probe is native",
+	"mvdan.cc/sh/v3/syntax":         "for the check of lessons",
 	"portlab/content/facts":         "lessons are rendered natively",
 	"portlab/content/render":        "lessons are rendered natively",
 	"portlab/server":                "the browser is its client",

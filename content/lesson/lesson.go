@@ -20,7 +20,7 @@ type Lesson struct {
 	Headings []Heading // of the second level, in their order
 	Quizzes  []Quiz
 	Traces   []*Scenario // shown as text, without a player
-	Links    []Link      // to other texts of ours
+	Links    []Link
 	Drawings []Drawing
 	Commands []Command
 }

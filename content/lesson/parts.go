@@ -17,17 +17,18 @@ type Quiz struct {
 // LinkKind says what a Link leads to.
 type LinkKind string
 
-// The kinds of links that the course resolves by itself.
+// The kinds of links. All but Outside are resolved by the course.
 const (
 	ToTerm   LinkKind = "term"   // a term of the glossary
 	ToLesson LinkKind = "lesson" // a lesson, or a heading of one
 	ToHere   LinkKind = "here"   // a heading of the same text
+	Outside  LinkKind = ""       // anything else
 )
 
-// A Link leads from one text of the course to another.
+// A Link leads from a text to another.
 type Link struct {
 	Kind   LinkKind
-	Target string // the glossary's term, or the lesson's slug; "" for ToHere
+	Target string // the glossary's term, the lesson's slug, or the address outside; "" for ToHere
 	Anchor string // a heading's address; "" for the top
 	Line   int
 }

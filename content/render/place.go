@@ -25,6 +25,8 @@ func (p Place) id(slug, id string) string {
 // href returns where a link leads to from the text of the given slug.
 func (p Place) href(slug string, to lesson.Link) string {
 	switch {
+	case to.Kind == lesson.Outside:
+		return to.Target
 	case to.Kind == lesson.ToTerm:
 		return p.Up + "glossary/#" + to.Target
 	case to.Kind == lesson.ToHere:

@@ -99,7 +99,7 @@ func (s *survey) link(n *ast.Link) {
 	case strings.HasPrefix(kind, "#"):
 		to = lesson.Link{Kind: lesson.ToHere, Anchor: kind[1:], Line: to.Line}
 	case !found || to.Kind != lesson.ToTerm && to.Kind != lesson.ToLesson:
-		return // it leads elsewhere
+		to = lesson.Link{Kind: lesson.Outside, Target: string(n.Destination), Line: to.Line}
 	}
 	s.lesson.Links = append(s.lesson.Links, to)
 	n.Destination = []byte(s.place.href(s.lesson.Slug, to))

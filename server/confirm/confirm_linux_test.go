@@ -9,7 +9,6 @@ import (
 
 	"portlab/content"
 	"portlab/content/example"
-	"portlab/content/render"
 	"portlab/server/probe"
 	"portlab/sim/interp"
 	"portlab/sim/profile"
@@ -34,9 +33,10 @@ type subject struct {
 }
 
 func TestConfirm(t *testing.T) {
+	t.Parallel()
 	subjects := files(t)
 	if *only == "" {
-		subjects = append(subjects, append(lessons(t), examples(t)...)...)
+		subjects = append(subjects, examples(t)...)
 	}
 	if *update && *only == "" {
 		recordRelease(t)
@@ -100,26 +100,6 @@ func files(t *testing.T) []subject {
 		all = append(all, s)
 	}
 	return all
-}
-
-// lessons are taken in English only: the scenarios are the same in each language, as content's
-// tests see to.
-func lessons(t *testing.T) []subject {
-	t.Helper()
-	all, err := render.Lessons(content.Files, render.OnItsOwn)
-	if err != nil || len(all) == 0 {
-		t.Fatalf("found %d lessons (%v), expected one at least", len(all), err)
-	}
-	var subjects []subject
-	for _, l := range all {
-		if l.Lang != "en" {
-			continue
-		}
-		for _, s := range append(l.Scenarios(), l.Traces...) {
-			subjects = append(subjects, newSubject(l.Slug+"/"+s.Name, s.Text))
-		}
-	}
-	return subjects
 }
 
 func examples(t *testing.T) []subject {

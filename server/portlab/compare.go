@@ -8,9 +8,6 @@ import (
 	"io"
 
 	"portlab/server/probe"
-	"portlab/sim/interp"
-	"portlab/sim/profile"
-	"portlab/sim/run"
 	"portlab/sim/trace"
 )
 
@@ -24,9 +21,7 @@ func (c *compareCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	simulated, err := collect(func(emit func(trace.Event) error) error {
-		return interp.New(text, run.NewMachine(profile.Linux)).Run(ctx, emit)
-	})
+	inSimulator, err := simulated(ctx, text)
 	if err != nil {
 		return err
 	}
@@ -34,7 +29,7 @@ func (c *compareCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	return c.print(s.out, simulated, real)
+	return c.print(s.out, inSimulator, real)
 }
 
 // collect returns the events that a run emits.

@@ -41,6 +41,7 @@ type commands struct {
 	Probe   probeCmd   `cmd:"" help:"Run a scenario on this host's kernel, in namespaces of its own (Linux)."`
 	Compare compareCmd `cmd:"" help:"Run a scenario in both, and say for each step whether they agree."`
 	Site    siteCmd    `cmd:"" help:"Write the site as static files, for any web host."`
+	Lessons lessonsCmd `cmd:"" help:"For those who write lessons."`
 }
 
 const description = "Portlab shows what ports and sockets do: in a simulator of the kernel's socket table, and on this " +
@@ -96,6 +97,8 @@ var examples = map[string]string{
 	"probe":   "portlab probe --json restart.strace",
 	"compare": "echo 'A socket(AF_INET, SOCK_STREAM, 0) = 3' | portlab compare -",
 	"site":    "portlab site public",
+	"lessons": "portlab lessons check",
+	"check":   "portlab lessons check content",
 }
 
 func helpWithExample(options kong.HelpOptions, ctx *kong.Context) error {
