@@ -69,11 +69,14 @@ bin/portlab: server/dist/manifest.json $(NATIVE_SOURCES)
 	$(GO) build -trimpath -ldflags='-s -w' -o $@ ./server/portlab
 
 # Compressing the WebAssembly takes ten seconds; the packer does it only when its content is new.
-server/dist/manifest.json: bin/app.wasm bin/wasm_exec.js $(PACK_SOURCES)
-	$(GO) run ./server/pack -out $(@D) bin/app.wasm bin/wasm_exec.js
+server/dist/manifest.json: bin/app.wasm bin/remedies.wasm bin/wasm_exec.js $(PACK_SOURCES)
+	$(GO) run ./server/pack -out $(@D) bin/app.wasm bin/remedies.wasm bin/wasm_exec.js
 
 bin/app.wasm: bin/toolchain Makefile $(WASM_SOURCES)
 	$(WASM) $(GO) build $(WASM_FLAGS) -ldflags='-s -w' -o $@ ./app/wasm
+
+bin/remedies.wasm: bin/toolchain Makefile $(WASM_SOURCES)
+	$(WASM) $(GO) build $(WASM_FLAGS) -ldflags='-s -w' -o $@ ./app/worker
 
 # The support code must come from the toolchain that built the WebAssembly.
 bin/wasm_exec.js: bin/toolchain

@@ -58,6 +58,8 @@ var arrows = []arrow{
 	{"app/permalink", nil, "links are read and written without anything that shows them"},
 	{"app/ui", []string{"app/player", "sim/...", goapp}, "the one place that knows go-app"},
 	{"app/wasm", []string{"app/player", "app/ui", goapp}, "main for the browser"},
+	{"app/remedies", []string{"sim/..."}, "what a player reads, made where it does not wait for it"},
+	{"app/worker", []string{"app/remedies"}, "main for the browser's worker"},
 	{"web", nil, "what the browser loads; it is no Go"},
 
 	{"server/asset", []string{brotli}, "the form of packed assets, for its writer and its reader"},
@@ -132,7 +134,7 @@ var heavy = map[string]string{
 }
 
 func TestWebAssemblyIsLight(t *testing.T) {
-	cmd := exec.Command("go", "list", "-deps", "./app/wasm")
+	cmd := exec.Command("go", "list", "-deps", "./app/wasm", "./app/worker")
 	cmd.Env = append(os.Environ(), "GOOS=js", "GOARCH=wasm")
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
@@ -141,7 +143,7 @@ func TestWebAssemblyIsLight(t *testing.T) {
 	}
 	for pkg := range strings.FieldsSeq(string(out)) {
 		if why, banned := heavy[pkg]; banned {
-			t.Errorf("app/wasm pulls in %s: %s. Find how with: GOOS=js GOARCH=wasm go mod why %s", pkg, why, pkg)
+			t.Errorf("the WebAssembly pulls in %s: %s. Find how with: GOOS=js GOARCH=wasm go mod why %s", pkg, why, pkg)
 		}
 	}
 }

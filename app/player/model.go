@@ -82,10 +82,23 @@ type Model struct {
 	edit    int // likewise for Settle
 	hostRun int // likewise for HostCame and HostClosed
 
-	hostSpeaks bool // the live region tells of the host, not of the cursor
-	runWanted  bool // a run was asked for before it was known whether there is a host
-	frame      *frame
+	changes []change // by remedies, the first one first
+	plays   int      // counts, so that late remedies are known for such
+
+	speaks    speaker
+	runWanted bool // a run was asked for before it was known whether there is a host
+	frame     *frame
 }
+
+// A speaker is what the live region tells of.
+type speaker uint8
+
+const (
+	cursorSpeaks speaker = iota
+	hostSpeaks
+	changeSpeaks // of a remedy that was applied, and the cursor
+	undoSpeaks   // of one that was taken back, and the cursor
+)
 
 // A play is one scenario as it was run, with everything that does not depend on the cursor.
 type play struct {
@@ -96,11 +109,16 @@ type play struct {
 	script    []scriptLine
 	questions []int // steps that ask
 	failures  []int // steps that failed
+	text      string
+	number    int               // of all plays that a model has had
+	remedies  map[int]*Remedies // by step, as far as they were asked for
+	diff      *scriptDiff       // from the scenario that was given; nil where it is that
 }
 
 // newPlay surveys a trace and lays it out.
 func newPlay(sc *scenario.Scenario, text string, t Trace) *play {
-	p := &play{scenario: sc, trace: t, survey: newSurvey(t), script: scriptLines(sc, text, t)}
+	p := &play{scenario: sc, trace: t, survey: newSurvey(t), script: scriptLines(sc, text, t),
+		text: text, remedies: map[int]*Remedies{}}
 	p.layout = newLayout(p.survey)
 	for k := 1; k <= t.Len(); k++ {
 		s := t.StepAt(k)
@@ -183,7 +201,7 @@ func (m *Model) Choices() []Choice {
 // Feedback says how the student's answer to the step under the cursor was; "" where none was given.
 func (m *Model) Feedback() string {
 	a, ok := m.answers[m.Pos]
-	if !ok || m.play == nil || !m.Predict {
+	if !ok || a.Kept || m.play == nil || !m.Predict {
 		return ""
 	}
 	result := resultText(m.words, firstEvent(m.play.trace.StepAt(m.Pos)))
@@ -201,16 +219,19 @@ func (m *Model) AnswerRight() bool { return m.answers[m.Pos].Right }
 
 // Score tells how many answers were right; "" before the first.
 func (m *Model) Score() string {
-	right := 0
+	right, all := 0, 0
 	for _, a := range m.answers {
 		if a.Right {
 			right++
 		}
+		if !a.Kept {
+			all++
+		}
 	}
-	if len(m.answers) == 0 {
+	if all == 0 {
 		return ""
 	}
-	return fill(m.words.Score, "right", strconv.Itoa(right), "all", strconv.Itoa(len(m.answers)))
+	return fill(m.words.Score, "right", strconv.Itoa(right), "all", strconv.Itoa(all))
 }
 
 // Failures returns the steps that failed, as far as they may be seen.
@@ -351,9 +372,18 @@ func (m *Model) Sentence() string {
 
 // Live is what a screen reader says when the cursor moves, or a run on the host begins or ends.
 func (m *Model) Live() string {
-	if m.hostSpeaks {
+	switch m.speaks {
+	case hostSpeaks:
 		return m.hostLive()
+	case changeSpeaks:
+		return m.Changed().Text + m.words.SentenceGap + m.cursorLive()
+	case undoSpeaks:
+		return m.words.Undone + m.words.SentenceGap + m.cursorLive()
 	}
+	return m.cursorLive()
+}
+
+func (m *Model) cursorLive() string {
 	if m.Pos == 0 {
 		return m.Sentence()
 	}

@@ -28,6 +28,12 @@ type (
 		Name, Title, Text string
 		Start             Start
 	}
+	RemediesCame struct {
+		Play, Step int    // those of the FindRemedies
+		JSON       string // a Remedies; what is none says that the page cannot search
+	}
+	Apply     struct{ Remedy int } // of those that are shown, from 0
+	Undo      struct{ All bool }   // takes back the last remedy, or all
 	HostKnown struct {
 		Probe           bool
 		Reason, Release string // Reason "" with Probe false: there is no server
@@ -64,11 +70,18 @@ type (
 		Run  int
 		Text string
 	}
-	StopRun         struct{ Run int }
+	StopRun      struct{ Run int }
+	FindRemedies struct { // send RemediesCame with this Play and Step
+		Text       string
+		Line       int // of the call
+		Lang       Lang
+		Play, Step int
+	}
 	TopOfTab        struct{} // show the chosen tab from its beginning
 	RevealHost      struct{} // scroll to the result that came last
 	FocusChoice     struct{} // the cursor cannot go on without an answer
 	FocusAnswer     struct{} // what had the focus is gone: put it on what the answer was
+	FocusUndo       struct{} // what had the focus is gone: put it on what undoes it
 	FocusHelp       struct{} // the help has opened
 	FocusHelpButton struct{} // the help has closed
 )
@@ -114,6 +127,8 @@ func KeyMsg(key string, shift bool) (Msg, bool) {
 		return PickTab{TabWhy}, true
 	case key == "t" || key == "T":
 		return PickTab{TabSockets}, true
+	case key == "u" || key == "U":
+		return Undo{}, true
 	case key == "?":
 		return ToggleHelp{}, true
 	}

@@ -22,6 +22,7 @@ type Choice struct {
 type Answer struct {
 	Label string // "" where the student asked to be shown
 	Right bool
+	Kept  bool // it was given to the scenario before a change: nothing is said of it again
 }
 
 // isQuestion reports whether a step asks the student: its result is claimed as ?, and there is

@@ -35,6 +35,8 @@ type ScriptRow struct {
 	Claimed string // what the text claims, where that is not what happened
 	Current bool
 	Ahead   bool // after the cursor
+	// Difference is to the scenario before it was changed by a remedy.
+	Difference Difference
 }
 
 // scriptLine is a row with what does not depend on cursor or answers.
@@ -137,15 +139,26 @@ func (m *Model) Script() []ScriptRow {
 		if l.row.Resumed && l.row.Step > known {
 			continue // that there is a completion is a result too
 		}
-		rows = append(rows, m.scriptRow(l, known))
+		rows = append(append(rows, m.play.removedBefore(l.row)...), m.scriptRow(l, known))
 	}
-	return rows
+	return append(rows, m.play.removedBefore(ScriptRow{Step: lastStep})...)
+}
+
+// removedBefore returns the rows that a change has removed before a row.
+func (p *play) removedBefore(r ScriptRow) []ScriptRow {
+	if p.diff == nil || r.Resumed {
+		return nil
+	}
+	return p.diff.removed[r.Step]
 }
 
 func (m *Model) scriptRow(l scriptLine, known int) ScriptRow {
 	r := l.row
 	if r.Caption != "" {
 		return r
+	}
+	if d := m.play.diff; d != nil && !r.Resumed {
+		r.Difference = d.marks[r.Step]
 	}
 	r.Current = r.Step == m.Pos
 	r.Ahead = r.Step > m.Pos

@@ -8,7 +8,9 @@ import (
 const settleTime = 250 * time.Millisecond
 
 // Update changes the model by a message and returns what the page has to do.
-func (m *Model) Update(msg Msg) []Cmd {
+func (m *Model) Update(msg Msg) []Cmd { return append(m.update(msg), m.search()...) }
+
+func (m *Model) update(msg Msg) []Cmd {
 	switch msg := msg.(type) {
 	case Go:
 		return m.seek(msg.Step)
@@ -38,6 +40,12 @@ func (m *Model) Update(msg Msg) []Cmd {
 		return m.answer(msg)
 	case Edit, Settle, Load:
 		return m.updateText(msg)
+	case RemediesCame:
+		m.remediesCame(msg)
+	case Apply:
+		return m.apply(msg.Remedy)
+	case Undo:
+		return m.undo(msg.All)
 	default:
 		return m.updateHost(msg)
 	}
@@ -58,7 +66,7 @@ func (m *Model) move(k int) []Cmd {
 	if k == m.Pos {
 		return nil
 	}
-	m.Pos, m.hostSpeaks = k, false
+	m.Pos, m.speaks = k, cursorSpeaks
 	return []Cmd{Reveal{}}
 }
 
@@ -167,7 +175,7 @@ func (m *Model) updateText(msg Msg) []Cmd {
 	switch msg := msg.(type) {
 	case Edit:
 		m.edit++
-		m.Text = msg.Text
+		m.Text, m.changes = msg.Text, nil
 		return []Cmd{SettleAfter{m.edit, settleTime}}
 	case Settle:
 		if msg.Edit != m.edit {
@@ -178,7 +186,7 @@ func (m *Model) updateText(msg Msg) []Cmd {
 	case Load:
 		m.edit++
 		m.Name, m.Title, m.Text = msg.Name, msg.Title, msg.Text
-		m.Pos, m.Playing, m.play = 0, false, nil
+		m.Pos, m.Playing, m.play, m.changes = 0, false, nil, nil
 		m.rebuild()
 		m.begin(msg.Start)
 		return []Cmd{SetEditor{m.Text}, Reveal{}}
@@ -194,10 +202,17 @@ func (m *Model) rebuild() {
 	if p == nil {
 		return
 	}
-	m.play = p
+	m.show(p)
 	m.answers = map[int]Answer{}
 	m.Selected = 0
 	m.Pos = min(m.Pos, m.Reach())
+}
+
+// show puts a newly run scenario in place of the one before.
+func (m *Model) show(p *play) {
+	m.plays++
+	p.number = m.plays
+	m.play = p
 }
 
 func (m *Model) updateHost(msg Msg) []Cmd {
@@ -246,7 +261,7 @@ func (m *Model) runHost() []Cmd {
 	}
 	m.hostRun++
 	m.Host = Host{State: HostRunning, Release: m.Host.Release, Sysctls: m.Host.Sysctls, Text: m.Text}
-	m.hostSpeaks = true
+	m.speaks = hostSpeaks
 	return []Cmd{TopOfTab{}, StartRun{m.hostRun, m.Text}}
 }
 
@@ -255,7 +270,7 @@ func (m *Model) cancelHost() []Cmd {
 		return nil
 	}
 	m.Host.State, m.Host.Wait = HostCancelled, HostWait{}
-	m.hostSpeaks = true
+	m.speaks = hostSpeaks
 	return []Cmd{StopRun{m.hostRun}}
 }
 
@@ -268,7 +283,7 @@ func (m *Model) hostCame(msg HostCame) []Cmd {
 		m.Host = m.Host.take(e)
 	}
 	if m.Host.State != HostRunning {
-		m.hostSpeaks = true
+		m.speaks = hostSpeaks
 		return []Cmd{TopOfTab{}}
 	}
 	if len(m.Host.Steps) == before {
@@ -282,7 +297,7 @@ func (m *Model) hostClosed(msg HostClosed) {
 		return
 	}
 	m.Host.State, m.Host.Wait = HostFailed, HostWait{}
-	m.hostSpeaks = true
+	m.speaks = hostSpeaks
 	m.Host.Reason = msg.Reason
 	if m.Host.Reason == "" {
 		m.Host.Reason = m.words.HostNetwork

@@ -187,7 +187,8 @@ func TestAnswers(t *testing.T) {
 			if m.Tab != TabWhy || m.Why() == nil || !m.Why().Failed {
 				t.Errorf("the reason is not shown: tab %s, %+v", m.Tab, m.Why())
 			}
-			if !reflect.DeepEqual(cmds, []Cmd{FocusAnswer{}, TopOfTab{}, Reveal{}}) {
+			want := []Cmd{FocusAnswer{}, TopOfTab{}, Reveal{}, FindRemedies{restartText, 12, English, 0, question}}
+			if !reflect.DeepEqual(cmds, want) {
 				t.Errorf("commands %v", cmds)
 			}
 		})
@@ -290,7 +291,7 @@ func TestWhy(t *testing.T) {
 	if !reflect.DeepEqual(y.Blockers, want) {
 		t.Errorf("blocked by %+v, want %+v", y.Blockers, want)
 	}
-	if len(y.Checks) != 2 || !y.Checks[0].OK || y.Checks[1].OK || y.Checks[1].Func != "inet_csk_bind_conflict" {
+	if len(y.Checks) != 2 || !y.Checks[0].OK || y.Checks[1].OK || y.Checks[1].Func.Text != "inet_csk_bind_conflict" {
 		t.Errorf("the checks are %+v", y.Checks)
 	}
 	s := m.Scene()

@@ -32,7 +32,7 @@ type Blocker struct {
 type CheckRow struct {
 	OK   bool
 	Text string
-	Func string // the kernel function
+	Func Citation // the kernel function
 	File string
 	Doc  Citation
 }
@@ -51,6 +51,16 @@ func cite(doc string) Citation {
 		c.URL = "https://www.rfc-editor.org/rfc/rfc" + n
 	}
 	return c
+}
+
+// kernelSource returns the citation of a rule's function of the kernel, in the release that the rules are
+// of; of its file where there are several.
+func kernelSource(r *profile.Rule) Citation {
+	place := "/C/ident/" + r.Func
+	if strings.Contains(r.Func, ",") {
+		place = "/source/" + r.File
+	}
+	return Citation{r.Func, "https://elixir.bootlin.com/linux/v" + profile.Linux.Release + place}
 }
 
 // manPage splits "bind(2)" into its name and section.
@@ -88,6 +98,9 @@ func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View) *Why {
 		y.Call, y.CallDoc = w.Summaries[e.Call.Name], cite(row.Doc)
 	}
 	y.Title = resultText(w, e)
+	if y.Title == "0" {
+		y.Text = w.Succeeds
+	}
 	if e.Result.Errno != 0 {
 		y.Failed, y.Text = true, w.errno(e.Result.Errno)
 	}
@@ -109,7 +122,7 @@ func checkRows(lang Lang, v *profile.Verdict) []CheckRow {
 		if !c.OK {
 			text = c.Rule.Fail
 		}
-		rows[i] = CheckRow{OK: c.OK, Text: text.In(string(lang)), Func: c.Rule.Func, File: c.Rule.File, Doc: cite(c.Rule.Doc)}
+		rows[i] = CheckRow{OK: c.OK, Text: text.In(string(lang)), Func: kernelSource(c.Rule), File: c.Rule.File, Doc: cite(c.Rule.Doc)}
 	}
 	return rows
 }

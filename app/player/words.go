@@ -18,7 +18,7 @@ type Words struct {
 	Predict, PredictHint, Help, HelpTitle, Close   string
 	KeyStep, KeyFailure, KeyEnds, KeyPlay          string
 	KeyPredict, KeyWhy, KeyTable, KeyHelp, KeyNote string
-	KeySpace                                       string
+	KeySpace, KeyUndo                              string
 
 	// Tabs.
 	TabSockets, TabTimeline, TabWhy, TabHost string
@@ -57,6 +57,13 @@ type Words struct {
 	// Why.
 	WhyNothing, WhyNoRule, WhyBlockedBy, WhyRules string
 	WhyHidden, WhyPassed, WhyFailed               string
+
+	// Remedies.
+	WouldSucceed, WouldReturn, Searching, NoSearch, NoRemedy string
+	WrongCall, WouldNotHelp                                  string
+	// What a remedy has changed.
+	ChangedBy, Semicolon, Undo, BackToLesson, Undone string
+	Added, Altered, Removed                          string
 
 	// Real host.
 	RunHost, RunAgain, CancelRun, HostChecking, HostNone string

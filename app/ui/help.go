@@ -18,7 +18,7 @@ func (h *help) Render() app.UI {
 	w := h.Words
 	keys := [][2]string{
 		{"← →", w.KeyStep}, {"Shift + ← →", w.KeyFailure}, {"Home End", w.KeyEnds}, {w.KeySpace, w.KeyPlay},
-		{"P", w.KeyPredict}, {"W", w.KeyWhy}, {"T", w.KeyTable}, {"?", w.KeyHelp},
+		{"P", w.KeyPredict}, {"W", w.KeyWhy}, {"T", w.KeyTable}, {"U", w.KeyUndo}, {"?", w.KeyHelp},
 	}
 	return el("div", "class", "help", "role", "dialog", "aria-label", w.HelpTitle).Body(
 		div("help-head",

@@ -11,6 +11,7 @@ type view struct {
 	Table    []player.TableRow
 	Sequence *player.Sequence
 	Why      *player.Why
+	Remedies *player.Remedies
 	Host     *player.HostView
 }
 
@@ -80,7 +81,7 @@ func (p *panel) view() app.UI {
 	case player.TabTimeline:
 		return &timeline{Sequence: p.Body.Sequence, Words: p.Words}
 	case player.TabWhy:
-		return &why{Why: p.Body.Why, Words: p.Words, send: p.send}
+		return &why{Why: p.Body.Why, Remedies: p.Body.Remedies, Words: p.Words, send: p.send}
 	case player.TabHost:
 		return &hostView{Host: p.Body.Host, Words: p.Words, send: p.send}
 	}

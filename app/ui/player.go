@@ -114,6 +114,10 @@ func (p *Player) do(cmd player.Cmd) {
 		p.afterDrawing(func(root app.Value) { focus(root, ".choice") })
 	case player.FocusAnswer:
 		p.afterDrawing(func(root app.Value) { focus(root, ".now") })
+	case player.FocusUndo:
+		p.afterDrawing(func(root app.Value) { focus(root, ".change button") })
+	case player.FindRemedies:
+		findRemedies(cmd, p.later)
 	case player.FocusHelp:
 		p.afterDrawing(func(root app.Value) { focus(root, ".help button") })
 	case player.FocusHelpButton:
@@ -157,6 +161,7 @@ func revealCurrent(root app.Value) {
 	}
 	revealIn(root, ".stage", changedOnStage(root))
 	revealIn(root, ".view-box", "[data-c~=sequence] [data-c~=changed], .checks .error")
+	revealIn(root, ".rules", ".checks .error")
 }
 
 // changedOnStage selects what a step changed: in the drawing, or on a phone in the list in its place.
@@ -222,6 +227,7 @@ func (p *Player) Render() app.UI {
 		On("keydown", p.onKey).
 		Body(
 			&bar{Title: m.Title, Predict: m.Predict, Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},
+			p.changed(),
 			div("work",
 				p.editor(),
 				&script{Rows: m.Script(), Words: w, send: p.send},
@@ -268,7 +274,7 @@ func (p *Player) panelBody() view {
 	case player.TabTimeline:
 		return view{Sequence: m.Sequence()}
 	case player.TabWhy:
-		return view{Why: m.Why()}
+		return view{Why: m.Why(), Remedies: m.Remedies()}
 	case player.TabHost:
 		return view{Host: m.HostView()}
 	}

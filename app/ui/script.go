@@ -56,7 +56,10 @@ func (r *scriptRow) Render() app.UI {
 	if r.Row.Caption != "" {
 		return words("li", "caption", r.Row.Caption)
 	}
-	class := join("step", when(r.Row.Current, "current"), when(r.Row.Ahead, "ahead"), when(r.Row.Resumed, "resumed"))
+	if r.Row.Difference == player.Removed {
+		return el("li", "class", "step removed").Body(r.difference(), words("del", "call", r.Row.Proc+" "+r.Row.Text))
+	}
+	class := join("step", string(r.Row.Difference), when(r.Row.Current, "current"), when(r.Row.Ahead, "ahead"), when(r.Row.Resumed, "resumed"))
 	return el("li", "class", class).Body(r.button(), r.claimed())
 }
 
@@ -70,9 +73,18 @@ func (r *scriptRow) button() app.UI {
 	return el("button", "type", "button", "class", "line", "data-step", itoa(r.Row.Step), "tabindex", index,
 		"aria-current", when(r.Row.Current && !r.Row.Resumed, "step")).Body(
 		words("span", "n", number),
+		r.difference(),
 		el("span", "class", "call").Body(words("b", "", r.Row.Proc), app.Text(" "+r.Row.Text)),
 		result(r.Words, r.Row.Mark, r.Row.Result),
 	)
+}
+
+// difference says, for those who do not see its sign, how the row differs from the scenario that was given.
+func (r *scriptRow) difference() app.UI {
+	if r.Row.Difference == player.Same {
+		return nil
+	}
+	return unseen(r.Words.DifferenceText(r.Row.Difference) + ": ")
 }
 
 func (r *scriptRow) claimed() app.UI {

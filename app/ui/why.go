@@ -9,9 +9,10 @@ import (
 // why is the reason for a step's result.
 type why struct {
 	app.Compo
-	Why   *player.Why
-	Words *player.Words
-	send  send
+	Why      *player.Why
+	Remedies *player.Remedies
+	Words    *player.Words
+	send     send
 }
 
 // Render renders the reason.
@@ -19,9 +20,10 @@ func (y *why) Render() app.UI {
 	if y.Why == nil {
 		return words("p", "empty", y.Words.WhyHidden)
 	}
-	return div("why",
+	return div(join("why", when(y.Remedies != nil, "refused")),
 		div("what", y.result(), y.blockers(), y.call()),
 		div("rules", y.checks()),
+		y.remedies(),
 	)
 }
 
@@ -75,7 +77,7 @@ func (y *why) check(c player.CheckRow) app.UI {
 	if c.OK {
 		sign, said = "ok", y.Words.WhyPassed
 	}
-	source := []app.UI{el("code", "title", c.File).Body(app.Text(c.Func))}
+	source := []app.UI{el("code", "title", c.File).Body(citation(c.Func))}
 	if c.Doc.Text != "" {
 		source = append(source, app.Text(" "), citation(c.Doc))
 	}
