@@ -15,7 +15,7 @@ type words struct {
 	PasteTitle, PasteSummary, PlaygroundIntro string
 	Loading, Failed, NoScript                 string
 	NotFound, NotFoundText, NotFoundHome      string
-	Foot                                      string
+	Foot, Operating                           string
 
 	Goals, Contents, Before, After  string // of a lesson
 	ReadOnPaper                     string // the link to the course in one page
@@ -53,6 +53,7 @@ var languages = []*words{
 		NotFound:        "There is no such page", NotFoundText: "The address may be mistyped, or the page has moved.",
 		NotFoundHome: "Go to the start page.",
 		Foot:         "Portlab: ports and sockets, tried in a simulator and on your own kernel. Nothing you type leaves your machine.",
+		Operating:    "Run a server of your own",
 		Contents:     "In this lesson",
 		Before:       "Before", After: "Next",
 		ReadOnPaper: "The whole course in one page, for print",
@@ -78,6 +79,7 @@ var languages = []*words{
 		NotFound:        "没有这个页面", NotFoundText: "地址可能有误，或者页面已经移走。",
 		NotFoundHome: "回到首页。",
 		Foot:         "Portlab：在模拟器里，也在你自己的内核上，动手弄懂端口与套接字。你输入的内容不会离开你的机器。",
+		Operating:    "自己运行一个服务器",
 		Contents:     "本课内容",
 		Before:       "上一课", After: "下一课",
 		ReadOnPaper: "整个课程放在一页里，便于打印",

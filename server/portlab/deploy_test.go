@@ -10,6 +10,9 @@ import (
 	"time"
 
 	"github.com/alecthomas/kong"
+
+	"portlab/content"
+	"portlab/content/lesson"
 )
 
 // deployed is the folder of the files that an operator starts from.
@@ -129,4 +132,20 @@ func TestSystemdUnit(t *testing.T) {
 		t.Fatal(err)
 	}
 	checkEnding(t, c, patience)
+}
+
+// TestOperatingPageNamesEverySetting compares the page with the command.
+func TestOperatingPageNamesEverySetting(t *testing.T) {
+	for _, lang := range lesson.Languages {
+		text, err := content.Files.ReadFile("pages/operating." + lang + ".md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range serveVariables(t) {
+			flag := "--" + strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "PORTLAB_")), "_", "-")
+			if !strings.Contains(string(text), "| `"+flag+"` | `"+name+"` |") {
+				t.Errorf("pages/operating.%s.md has no row for %s and %s", lang, flag, name)
+			}
+		}
+	}
 }
