@@ -52,6 +52,7 @@ var needed = []string{
 	"boot.js",
 	"course.css",
 	"links.js",
+	"patch.js",
 	"permalink.js",
 	"player.css",
 	"playground.js",

@@ -70,7 +70,8 @@ type Model struct {
 	Playing  bool
 	Predict  bool
 	Help     bool
-	Selected int // SocketView.ID; 0 for none
+	Selected int  // SocketView.ID; 0 for none
+	Stacked  bool // the stack of sockets without a place is open
 	Faults   []Fault
 	Host     Host
 
@@ -84,6 +85,11 @@ type Model struct {
 
 	changes []change // by remedies, the first one first
 	plays   int      // counts, so that late remedies are known for such
+
+	view, stack Window // what is in sight of the chosen tab, and of the opened stack
+	sort        Order
+	row         int // of the table or the timeline, to which the tab key leads; in the timeline -1 for the cursor's
+	pointed     int // row of the timeline under the pointer, from 1; 0 for none
 
 	speaks    speaker
 	runWanted bool // a run was asked for before it was known whether there is a host
@@ -107,6 +113,7 @@ type play struct {
 	survey    *survey
 	layout    *Layout
 	script    []scriptLine
+	rows      []int // by step, the rows of the timeline up to its end
 	questions []int // steps that ask
 	failures  []int // steps that failed
 	text      string
@@ -120,6 +127,7 @@ func newPlay(sc *scenario.Scenario, text string, t Trace) *play {
 	p := &play{scenario: sc, trace: t, survey: newSurvey(t), script: scriptLines(sc, text, t),
 		text: text, remedies: map[int]*Remedies{}}
 	p.layout = newLayout(p.survey)
+	p.rows = p.countRows()
 	for k := 1; k <= t.Len(); k++ {
 		s := t.StepAt(k)
 		if isQuestion(s) {
@@ -265,9 +273,10 @@ type frame struct {
 	after    kernel.View
 	step     *run.Step
 	scene    *Scene
-	table    []TableRow
+	stacked  []int // the places in after of the sockets in the stage's stack
+	sorted   []int // the places of the sockets in after, in the order sortedBy
+	sortedBy Order
 	why      *Why
-	sequence *Sequence
 }
 
 // at returns the frame of the present state, or nil where there is nothing to show.
@@ -281,7 +290,7 @@ func (m *Model) at() *frame {
 		return f
 	}
 	f = &frame{play: m.play, pos: m.Pos, known: known, selected: m.Selected}
-	shown := min(m.Pos, known)
+	shown := m.shown()
 	f.after = viewAt(m.play.trace, shown)
 	f.before = f.after
 	if shown > 0 {
@@ -302,21 +311,18 @@ func (m *Model) Scene() *Scene {
 	if f.scene == nil {
 		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: &f.before, after: &f.after,
 			step: f.step, selected: m.Selected}
-		f.scene = mk.make()
+		f.scene, f.stacked = mk.make(), mk.stacked
 	}
 	return f.scene
 }
 
-// Table returns the socket table.
-func (m *Model) Table() []TableRow {
+// Table returns what is in sight of the socket table.
+func (m *Model) Table() *Table {
 	f := m.at()
 	if f == nil {
-		return nil
+		return &Table{}
 	}
-	if f.table == nil {
-		f.table = newTable(m.words, &f.before, &f.after, m.Selected)
-	}
-	return f.table
+	return f.table(m)
 }
 
 // SocketCount returns the number of sockets that there are.
@@ -346,16 +352,16 @@ func (m *Model) Why() *Why {
 	return f.why
 }
 
-// Sequence returns the timeline.
+// shown returns the step whose result is shown: the cursor's, or the one before where that is asked for.
+func (m *Model) shown() int { return min(m.Pos, m.known()) }
+
+// Sequence returns what is in sight of the timeline.
 func (m *Model) Sequence() *Sequence {
 	f := m.at()
 	if f == nil {
 		return &Sequence{}
 	}
-	if f.sequence == nil {
-		f.sequence = m.sequence(min(m.Pos, f.known))
-	}
-	return f.sequence
+	return f.sequence(m)
 }
 
 // Sentence says what the step under the cursor did, or asks what it will do.

@@ -20,11 +20,19 @@ type (
 	TogglePredict struct{}
 	ToggleHelp    struct{}
 	Select        struct{ Socket int } // lights a socket; again: puts it out
-	Reply         struct{ Label string }
-	ShowMe        struct{}
-	Edit          struct{ Text string } // the text as it is being typed
-	Settle        struct{ Edit int }    // the time of a SettleAfter has come
-	Load          struct {              // another scenario is opened
+	Scrolled      struct {             // a box of the player shows another part of what is in it
+		Box Box
+		Window
+	}
+	SortBy      struct{ Column Column } // a press on a column's head
+	RowKey      struct{ Key string }    // moves the focus in the socket table
+	Point       struct{ Row int }       // the pointer, or the focus, is on a row of the timeline; -1: on none
+	ToggleStack struct{}                // the sockets that have no place of their own
+	Reply       struct{ Label string }
+	ShowMe      struct{}
+	Edit        struct{ Text string } // the text as it is being typed
+	Settle      struct{ Edit int }    // the time of a SettleAfter has come
+	Load        struct {              // another scenario is opened
 		Name, Title, Text string
 		Start             Start
 	}
@@ -77,13 +85,30 @@ type (
 		Lang       Lang
 		Play, Step int
 	}
-	TopOfTab        struct{} // show the chosen tab from its beginning
-	RevealHost      struct{} // scroll to the result that came last
-	FocusChoice     struct{} // the cursor cannot go on without an answer
-	FocusAnswer     struct{} // what had the focus is gone: put it on what the answer was
-	FocusUndo       struct{} // what had the focus is gone: put it on what undoes it
-	FocusHelp       struct{} // the help has opened
-	FocusHelpButton struct{} // the help has closed
+	TopOfTab struct{} // show the chosen tab from its beginning
+	ScrollTo struct { // scroll a box
+		Box Box
+		Top int
+	}
+	RevealLit        struct{} // scroll the stage to the socket that was selected
+	FocusStack       struct{} // the stack has opened
+	FocusStackButton struct{} // the stack has closed
+	FocusRow         struct{} // the row of the socket table that the tab key leads to
+	RevealHost       struct{} // scroll to the result that came last
+	FocusChoice      struct{} // the cursor cannot go on without an answer
+	FocusAnswer      struct{} // what had the focus is gone: put it on what the answer was
+	FocusUndo        struct{} // what had the focus is gone: put it on what undoes it
+	FocusHelp        struct{} // the help has opened
+	FocusHelpButton  struct{} // the help has closed
+)
+
+// A Box is a part of the player that scrolls.
+type Box string
+
+// The boxes whose content depends on what is in sight.
+const (
+	BoxView  Box = "view"  // the chosen tab
+	BoxStack Box = "stack" // the sockets of the stage's stack
 )
 
 // NextTab returns the tab that a key of a tab list leads to.

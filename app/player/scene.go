@@ -94,10 +94,12 @@ type SocketStack struct {
 	Rect   Rect
 	Title  string // "188 more sockets"
 	Counts []string
+	Lit    bool // the selected socket is in it
 }
 
 // An Arrow goes from a descriptor to its socket.
 type Arrow struct {
+	Key            string // "A 3": process and descriptor
 	X1, Y1, X2, Y2 int
 	Lit, Changed   bool
 }
@@ -123,6 +125,7 @@ type sceneMaker struct {
 	step          *run.Step // nil at position 0
 	selected      int
 	scene         *Scene
+	stacked       []int // the places in after of the sockets in the stack
 }
 
 func (m *sceneMaker) make() *Scene {
@@ -207,7 +210,7 @@ func (m *sceneMaker) fdChips(p, old *kernel.ProcessView, place ProcPlace) []FDCh
 		case !ok:
 			hidden++
 		default:
-			chips = append(chips, m.fdChip(f, old, r))
+			chips = append(chips, m.fdChip(p.Name, f, old, r))
 		}
 	}
 	if hidden > 0 {
@@ -216,7 +219,7 @@ func (m *sceneMaker) fdChips(p, old *kernel.ProcessView, place ProcPlace) []FDCh
 	return chips
 }
 
-func (m *sceneMaker) fdChip(f kernel.FDView, old *kernel.ProcessView, r Rect) FDChip {
+func (m *sceneMaker) fdChip(proc string, f kernel.FDView, old *kernel.ProcessView, r Rect) FDChip {
 	c := FDChip{Rect: r, Label: "fd " + strconv.Itoa(f.FD), Target: f.File}
 	c.Changed = old == nil || !slices.Contains(old.FDs, f)
 	if f.CloseOnExec {
@@ -230,7 +233,8 @@ func (m *sceneMaker) fdChip(f kernel.FDView, old *kernel.ProcessView, r Rect) FD
 	c.Lit = c.Socket == m.selected
 	if to, ok := m.placeOf(c.Socket); ok {
 		m.scene.Arrows = append(m.scene.Arrows, Arrow{
-			X1: r.X + r.W, Y1: r.Y + r.H/2, X2: to.X, Y2: to.Y + to.H/2,
+			Key: proc + " " + strconv.Itoa(f.FD),
+			X1:  r.X + r.W, Y1: r.Y + r.H/2, X2: to.X, Y2: to.Y + to.H/2,
 			Lit: c.Lit, Changed: c.Changed,
 		})
 	}
@@ -251,7 +255,6 @@ func (m *sceneMaker) drawSockets() {
 		replaced[m.after.Sockets[i].Replaces] = true
 	}
 	blockers := m.blockers()
-	var stacked []*kernel.SocketView
 	for i := range m.after.Sockets {
 		s := &m.after.Sockets[i]
 		r, own := m.layout.Sockets[s.ID]
@@ -260,10 +263,10 @@ func (m *sceneMaker) drawSockets() {
 		case own:
 			m.scene.Sockets = append(m.scene.Sockets, m.socketBox(s, r, slices.Contains(blockers, s.ID)))
 		default:
-			stacked = append(stacked, s)
+			m.stacked = append(m.stacked, i)
 		}
 	}
-	m.drawStack(stacked)
+	m.drawStack()
 }
 
 func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) SocketBox {
@@ -301,19 +304,21 @@ func (m *sceneMaker) queueBar(s *kernel.SocketView) *QueueBar {
 	}
 }
 
-func (m *sceneMaker) drawStack(stacked []*kernel.SocketView) {
-	if len(stacked) == 0 {
+func (m *sceneMaker) drawStack() {
+	if len(m.stacked) == 0 {
 		return
 	}
 	var states []string
 	count := map[string]int{}
-	for _, s := range stacked {
+	st := &SocketStack{Rect: m.layout.Stack, Title: fill(m.words.MoreSockets, "n", strconv.Itoa(len(m.stacked)))}
+	for _, at := range m.stacked {
+		s := &m.after.Sockets[at]
 		if count[s.State] == 0 {
 			states = append(states, s.State)
 		}
 		count[s.State]++
+		st.Lit = st.Lit || s.ID == m.selected
 	}
-	st := &SocketStack{Rect: m.layout.Stack, Title: fill(m.words.MoreSockets, "n", strconv.Itoa(len(stacked)))}
 	for _, name := range states {
 		st.Counts = append(st.Counts, strconv.Itoa(count[name])+" "+name)
 	}

@@ -1,27 +1,33 @@
 package player
 
 import (
+	"sort"
 	"strconv"
-	"strings"
 
-	"portlab/sim/kernel"
+	"portlab/sim/trace"
 )
 
 // The sequence diagram, in units that are pixels where it is not scaled.
 const (
-	LaneW      = 150
-	laneLeft   = 54 // room for the clock
-	laneHead   = 34
-	SeqRowH    = 26
-	maxSeqRows = 120 // around the cursor; more is not drawn
+	LaneW    = 172
+	CallW    = 142 // of a call in its lane; right of it is room for the bars of timers
+	SeqHeadH = 30  // with the lanes' names, which stay in sight
+	SeqRowH  = 26
+	SaysH    = 44 // of the explanation, which lies over the diagram's last rows
+	laneLeft = 54 // room for the clock
+	barFirst = CallW/2 + 6
+	barPitch = 8
 )
 
-// A Sequence is the timeline: a lane for each process, time downwards, calls in the lanes and
-// segments as arrows between them.
+// A Sequence is the part of the timeline that is in sight: a lane for each process, time downwards,
+// calls in the lanes and segments as arrows between them.
 type Sequence struct {
-	W, H  int
+	W, H  int // of the whole diagram, without its head
+	Total int // rows, of which only some are here
 	Lanes []Lane
 	Rows  []SeqRow
+	Bars  []TimerBar
+	Says  string // explains the row that is pointed at, or else the one that the tab key leads to
 }
 
 // A Lane is one process.
@@ -30,132 +36,181 @@ type Lane struct {
 	Name string
 }
 
-// A SeqRow is a call in a lane or a segment between two. Rows are comparable.
+// A SeqRow is a call in a lane, a segment between two, or a socket's new state. Rows are comparable.
 type SeqRow struct {
+	Index   int // among all rows, from 0
 	Step    int
-	Y       int
+	Y       int // of its middle
+	Kind    RowKind
 	Clock   string // where it differs from the row above
-	Segment bool
-	X1, X2  int    // of a call X1 only; of a segment from and to, equal within one process
-	Text    string // "bind(3, 127.0.0.1:8080) = 0", "SYN"
-	Title   string // the whole segment: addresses, numbers, what became of it
+	X1, X2  int    // of a segment from and to, equal within one process; of others the lane
+	Text    string // "bind(3) = 0", "SYN"
+	Edge1   Edge   // of a segment: what it made of the socket that sent it
+	Edge2   Edge   // and of the one that it came to; of a state, the state
 	Mark    Mark
 	Dropped bool
 	Current bool
+	Entry   bool   // the tab key leads here
+	Says    string // the row as a sentence
 }
 
-// seqItem is a row before it has a place.
-type seqItem struct {
-	row      SeqRow
-	from, to string // lanes
-	clock    string
+// RowKind is what a row of the timeline shows.
+type RowKind uint8
+
+// The kinds of rows.
+const (
+	RowCall RowKind = iota
+	RowSegment
+	RowSetup // of the host
+	RowState // a socket's new state that no segment brought
+)
+
+// An Edge is a socket's new state at the edge of its lane.
+type Edge struct {
+	Kind StateKind
+	Text string // "TIME-WAIT 60 s"; "" for none
 }
 
-// sequence returns the diagram of the steps up to known, or the part of it around the cursor.
-func (m *Model) sequence(known int) *Sequence {
+// A TimerBar is a timer from the step that set it to the one after which it runs no more.
+type TimerBar struct {
+	Key       string
+	X, Y1, Y2 int
+	Name      string // "timewait"
+}
+
+// sequence draws the rows in sight, of those up to the step known.
+func (f *frame) sequence(m *Model) *Sequence {
+	shown := min(f.pos, f.known)
+	p := f.play
 	q := &Sequence{}
 	x := map[string]int{}
-	for i, p := range m.play.survey.procs {
-		x[p] = laneLeft + LaneW/2 + i*LaneW
-		q.Lanes = append(q.Lanes, Lane{x[p], p})
+	for i, proc := range p.survey.procs {
+		x[proc] = laneLeft + LaneW/2 + i*LaneW
+		q.Lanes = append(q.Lanes, Lane{x[proc], proc})
 	}
-	q.W = laneLeft + max(1, len(q.Lanes))*LaneW
-	items := m.seqWindow(known)
-	last := ""
-	for i, it := range items {
-		r := it.row
-		r.Y = laneHead + i*SeqRowH + SeqRowH/2
-		r.X1, r.X2 = x[it.from], x[it.to]
-		if it.clock != last {
-			r.Clock, last = it.clock, it.clock
+	total := p.rows[shown]
+	q.Total = total
+	q.W, q.H = laneLeft+max(1, len(q.Lanes))*LaneW, total*SeqRowH+10
+	from, to := m.view.rows(total, SeqRowH)
+	entry := m.seqEntry(shown)
+	for k := p.stepOfRow(from); k <= shown && p.rows[k-1] < to; k++ {
+		for i, r := range p.seqRows(m.words, k, x) {
+			r.Index = p.rows[k-1] + i
+			if r.Index < from || r.Index >= to {
+				continue
+			}
+			r.Y = r.Index*SeqRowH + SeqRowH/2
+			r.Current = k == f.pos
+			r.Entry = r.Index == max(from, min(entry, to-1))
+			q.Rows = append(q.Rows, r)
 		}
-		r.Current = r.Step == m.Pos
-		q.Rows = append(q.Rows, r)
 	}
-	q.H = laneHead + len(items)*SeqRowH + 10
+	clearRepeatedClocks(q.Rows)
+	q.Bars = p.bars(x, shown, from*SeqRowH, to*SeqRowH)
+	q.Says = q.says(m.pointed-1, entry)
 	return q
 }
 
-// seqWindow collects the rows of the steps around the cursor.
-func (m *Model) seqWindow(known int) []seqItem {
-	first := 1
-	if m.play.trace.Len() > maxSeqRows/3 {
-		first = max(1, m.Pos-maxSeqRows/6)
+// clearRepeatedClocks leaves the time standing where it differs from the row above.
+func clearRepeatedClocks(rows []SeqRow) {
+	last := ""
+	for i := range rows {
+		if rows[i].Clock == last {
+			rows[i].Clock = ""
+		} else {
+			last = rows[i].Clock
+		}
 	}
-	var items []seqItem
-	for k := first; k <= known && len(items) < maxSeqRows; k++ {
-		items = append(items, m.play.seqItems(m.words, k)...)
-	}
-	return items
 }
 
-// seqItems returns the rows of one step.
-func (p *play) seqItems(w *Words, k int) []seqItem {
+// says explains the row that is pointed at; where none is in sight, the one that the tab key leads to.
+func (q *Sequence) says(pointed, entry int) string {
+	for _, wanted := range []int{pointed, entry} {
+		for i := range q.Rows {
+			if q.Rows[i].Index == wanted {
+				return q.Rows[i].Says
+			}
+		}
+	}
+	return ""
+}
+
+// seqEntry returns the row that the tab key leads to: the one it was moved to, else the first of the
+// step under the cursor.
+func (m *Model) seqEntry(shown int) int {
+	switch {
+	case m.row >= 0:
+		return m.row
+	case shown == 0:
+		return 0
+	}
+	return m.play.rows[shown-1]
+}
+
+// countRows returns for each step how many rows the timeline has up to its end; for step 0 none.
+func (p *play) countRows() []int {
+	rows := make([]int, p.trace.Len()+1)
+	for k := 1; k < len(rows); k++ {
+		s := p.trace.StepAt(k)
+		_, alone := p.survey.edges(k, s.Segments)
+		rows[k] = rows[k-1] + max(1, len(s.Events)) + len(s.Segments) + len(alone)
+	}
+	return rows
+}
+
+// stepOfRow returns the step that a row belongs to.
+func (p *play) stepOfRow(row int) int { return max(1, sort.SearchInts(p.rows, row+1)) }
+
+// seqRows returns the rows of one step, without their places: its call, the segments and new states
+// that it brought, and the calls that returned by it.
+func (p *play) seqRows(w *Words, k int, x map[string]int) []SeqRow {
 	s := p.trace.StepAt(k)
-	var items []seqItem
+	if len(s.Events) == 0 {
+		text := p.setupText(k)
+		return []SeqRow{{Step: k, Kind: RowSetup, X1: laneLeft, Text: text, Says: fill(w.SetUp, "line", text)}}
+	}
+	var rows []SeqRow
 	for i := range s.Events {
-		e := &s.Events[i]
-		text := e.Call.Name
-		if i > 0 {
-			text = "… " + text
-		} else if takesFD(text) {
-			text += "(" + strconv.Itoa(e.Call.FD) + ")"
-		}
-		text += " = " + resultText(w, e)
-		items = append(items, seqItem{
-			row:  SeqRow{Step: k, Text: text, Mark: mark(e)},
-			from: e.Proc, to: e.Proc, clock: clock(e.Time),
-		})
+		rows = append(rows, callRow(w, k, &s.Events[i], i > 0, x))
 		if i == 0 {
-			items = append(items, p.segmentItems(w, k, s.Segments)...)
+			rows = append(rows, p.segmentRows(w, k, s.Segments, x)...)
 		}
 	}
-	return items
+	return rows
 }
 
-func (p *play) segmentItems(w *Words, k int, segments []kernel.SegmentView) []seqItem {
-	var items []seqItem
-	var v *kernel.View
-	for _, g := range segments {
-		if v == nil {
-			after := viewAt(p.trace, k)
-			v = &after
-		}
-		from, to := p.survey.owner(v, g.From), p.survey.owner(v, g.To)
-		if from == "" {
-			from = to
-		}
-		if to == "" {
-			to = from
-		}
-		items = append(items, seqItem{
-			row: SeqRow{Step: k, Segment: true, Text: segmentLabel(g), Title: segmentTitle(w, g),
-				Dropped: g.Dropped != ""},
-			from: from, to: to, clock: clock(g.Time),
-		})
+func callRow(w *Words, k int, e *trace.Event, resumed bool, x map[string]int) SeqRow {
+	r := SeqRow{Step: k, Kind: RowCall, X1: x[e.Proc], Mark: mark(e), Clock: clock(e.Time)}
+	text := e.Call.Name
+	switch {
+	case resumed:
+		text = "… " + text
+		r.Says = fill(w.ThenReturns, "p", e.Proc, "call", e.Call.Name, "result", resultText(w, e))
+	case takesFD(text):
+		text += "(" + strconv.Itoa(e.Call.FD) + ")"
+		fallthrough
+	default:
+		r.Says = eventSentence(w, e)
 	}
-	return items
+	r.Text = text + " = " + resultText(w, e)
+	return r
 }
 
-// segmentLabel is what stands on a segment's arrow: its flags, and its data where it carries some.
-func segmentLabel(g kernel.SegmentView) string {
-	label := strings.ReplaceAll(g.Flags, "|", "+")
-	if label == "" {
-		label = "UDP"
+// bars returns the bars of the timers that run between two heights, of those set up to a step.
+func (p *play) bars(x map[string]int, shown, top, bottom int) []TimerBar {
+	var bars []TimerBar
+	for i, t := range p.survey.timers {
+		if t.from > shown {
+			break
+		}
+		b := TimerBar{Key: strconv.Itoa(i), X: x[t.owner] + barFirst + t.slot*barPitch, Name: t.name,
+			Y1: p.rows[t.from-1]*SeqRowH + SeqRowH/2, Y2: p.rows[shown] * SeqRowH}
+		if t.to != 0 && t.to <= shown {
+			b.Y2 = p.rows[t.to-1]*SeqRowH + SeqRowH/2
+		}
+		if b.Y1 < bottom && b.Y2 > top {
+			bars = append(bars, b)
+		}
 	}
-	if g.Len > 0 {
-		label += " " + strconv.Itoa(g.Len) + " B"
-	}
-	return label
-}
-
-func segmentTitle(w *Words, g kernel.SegmentView) string {
-	s := g.Src.String() + " → " + g.Dst.String()
-	if g.Flags != "" {
-		s += " seq " + strconv.FormatUint(uint64(g.Seq), 10) + " ack " + strconv.FormatUint(uint64(g.Ack), 10)
-	}
-	if g.Dropped != "" {
-		s += " " + fill(w.DroppedBecause, "why", g.Dropped)
-	}
-	return s
+	return bars
 }

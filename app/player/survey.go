@@ -1,21 +1,36 @@
 package player
 
 import (
+	"cmp"
+	"slices"
 	"sort"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
+	"portlab/sim/run"
 )
 
 // A survey is everything that a trace ever shows, found by walking it once. The layout is made
 // from it, so that a thing can keep its place from the first step to the last.
 type survey struct {
-	procs   []string         // in order of appearance
-	fds     map[string][]int // by process, the descriptors that it ever shows, ascending
-	sockets []*life          // in order of appearance
-	byID    map[int]*life
-	buckets []bucketKey    // in order of appearance
-	owners  map[int]string // by socket, the process that it belongs to
+	procs       []string         // in order of appearance
+	fds         map[string][]int // by process, the descriptors that it ever shows, ascending
+	sockets     []*life          // in order of appearance
+	byID        map[int]*life
+	buckets     []bucketKey                // in order of appearance
+	owners      map[int]string             // by socket, the first process that held it
+	transitions [][]transition             // by step, the sockets' new states
+	lanes       [][][2]string              // by step and segment, the processes between which it goes
+	timers      []timerSpan                // in order of their beginning
+	beside      map[string][barsBeside]int // by process, until which step each place beside its lane is taken
+}
+
+// A timerSpan is a timer that has a bar in the timeline.
+type timerSpan struct {
+	name     string
+	owner    string
+	from, to int // steps: the one that set it, and the one after which it runs no more; 0 for none
+	slot     int // its place beside its process's lane, from 0
 }
 
 // A life is what a survey learned of one socket.
@@ -26,6 +41,11 @@ type life struct {
 	listens     bool // was ever in LISTEN
 	options     bool // ever had an option set, or waited in an accept queue
 	named       bool // a Verdict names it
+
+	listener int    // in whose accept queue it began
+	state    string // as last seen
+	timer    string // the name of the timer that runs, "" for none
+	span     int    // its place in timers, -1 for none
 }
 
 // A bucketKey is a port of TCP or UDP.
@@ -36,12 +56,13 @@ type bucketKey struct {
 
 // newSurvey walks a trace from its start to its end.
 func newSurvey(t Trace) *survey {
-	s := &survey{fds: map[string][]int{}, byID: map[int]*life{}, owners: map[int]string{}}
+	s := &survey{fds: map[string][]int{}, byID: map[int]*life{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
+		transitions: make([][]transition, t.Len()+1), lanes: make([][][2]string, t.Len()+1)}
 	for k := 0; k <= t.Len(); k++ {
 		v := viewAt(t, k)
 		s.see(k, &v)
 		if k > 0 {
-			s.seeVerdicts(t, k)
+			s.seeStep(k, t.StepAt(k))
 		}
 	}
 	return s
@@ -51,8 +72,12 @@ func (s *survey) see(k int, v *kernel.View) {
 	for i := range v.Processes {
 		s.seeProcess(v, &v.Processes[i])
 	}
+	replaced := map[int]bool{}
 	for i := range v.Sockets {
-		s.seeSocket(k, &v.Sockets[i])
+		replaced[v.Sockets[i].Replaces] = true
+	}
+	for i := range v.Sockets {
+		s.seeSocket(k, &v.Sockets[i], replaced[v.Sockets[i].ID])
 	}
 	for _, b := range v.Buckets {
 		s.seeBucket(bucketKey{b.Type, b.Port})
@@ -79,16 +104,63 @@ func (s *survey) seeProcess(v *kernel.View, p *kernel.ProcessView) {
 // out as long as they are no sockets.
 func showsFD(f kernel.FDView) bool { return f.Description != 0 || f.FD > 2 }
 
-func (s *survey) seeSocket(k int, sk *kernel.SocketView) {
+func (s *survey) seeSocket(k int, sk *kernel.SocketView, replaced bool) {
 	l := s.byID[sk.ID]
 	if l == nil {
-		l = &life{id: sk.ID, first: k, replaces: sk.Replaces}
+		l = &life{id: sk.ID, first: k, replaces: sk.Replaces, listener: sk.Listener, state: "UNCONN", span: -1}
 		s.byID[sk.ID] = l
 		s.sockets = append(s.sockets, l)
 	}
 	l.last = k
 	l.listens = l.listens || sk.State == "LISTEN"
 	l.options = l.options || len(sk.Options) > 0 || sk.Listener != 0
+	s.seeState(k, l, sk, replaced)
+	s.seeTimer(k, l, sk)
+}
+
+// seeState notes a new state. That a socket is gone is one where it was more than made, and where
+// nothing takes its place.
+func (s *survey) seeState(k int, l *life, sk *kernel.SocketView, replaced bool) {
+	c := transition{socket: sk.ID, replaces: sk.Replaces, owner: s.owner(sk.ID), kind: kindOf(sk), state: sk.State}
+	switch {
+	case sk.Gone && (replaced || l.state == "UNCONN"):
+		return
+	case sk.Gone:
+		c.state = ""
+	case l.state == sk.State:
+		return
+	case sk.Timer != nil && sk.Timer.Name != "retransmit":
+		c.left = sk.Timer.Left
+	}
+	l.state = sk.State
+	s.transitions[k] = append(s.transitions[k], c)
+}
+
+// barsBeside is how many timers have room beside a lane at one time.
+const barsBeside = 3
+
+// seeTimer notes the beginning and the end of a timer.
+func (s *survey) seeTimer(k int, l *life, sk *kernel.SocketView) {
+	name := ""
+	if sk.Timer != nil && !sk.Gone {
+		name = sk.Timer.Name
+	}
+	if name == l.timer {
+		return
+	}
+	l.timer = name
+	beside := s.beside[s.owner(sk.ID)]
+	if l.span >= 0 {
+		s.timers[l.span].to = k
+		beside[s.timers[l.span].slot] = k
+		l.span = -1
+	}
+	if slot := slices.IndexFunc(beside[:], func(until int) bool { return until < k }); name != "" && slot >= 0 {
+		l.span = len(s.timers)
+		s.timers = append(s.timers, timerSpan{name: name, owner: s.owner(sk.ID), from: k, slot: slot})
+		beside[slot] = lastStep
+	}
+	s.beside[s.owner(sk.ID)] = beside
 }
 
 func (s *survey) seeBucket(b bucketKey) {
@@ -100,8 +172,9 @@ func (s *survey) seeBucket(b bucketKey) {
 	s.buckets = append(s.buckets, b)
 }
 
-func (s *survey) seeVerdicts(t Trace, k int) {
-	for _, e := range t.StepAt(k).Events {
+// seeStep notes which sockets stand in a call's way, and between which lanes segments go.
+func (s *survey) seeStep(k int, step run.Step) {
+	for _, e := range step.Events {
 		if e.Why == nil {
 			continue
 		}
@@ -111,29 +184,18 @@ func (s *survey) seeVerdicts(t Trace, k int) {
 			}
 		}
 	}
+	for _, g := range step.Segments {
+		from, to := s.owner(g.From), s.owner(g.To)
+		s.lanes[k] = append(s.lanes[k], [2]string{cmp.Or(from, to), cmp.Or(to, from)})
+	}
 }
 
-// owner returns the process that a socket belongs to: the first that held it, or that of the
-// listener or the socket that it came from; "" where there is none.
-func (s *survey) owner(v *kernel.View, id int) string {
-	for range 4 { // request -> connection -> TIME_WAIT is the longest chain
-		if p := s.owners[id]; p != "" {
+// owner returns the process that a socket belongs to so far: the first that held it, or that of the
+// socket it came from or of its listener; "" where there is none.
+func (s *survey) owner(id int) string {
+	for l := s.byID[id]; l != nil; l = s.byID[cmp.Or(l.replaces, l.listener)] {
+		if p := s.owners[l.id]; p != "" {
 			return p
-		}
-		sk := findSocket(v, id)
-		switch {
-		case sk == nil:
-			if l := s.byID[id]; l != nil && l.replaces != 0 {
-				id = l.replaces
-				continue
-			}
-			return ""
-		case sk.Replaces != 0:
-			id = sk.Replaces
-		case sk.Listener != 0:
-			id = sk.Listener
-		default:
-			return ""
 		}
 	}
 	return ""

@@ -2,11 +2,26 @@ package player
 
 import (
 	"net/netip"
+	"slices"
 	"strconv"
 	"strings"
 
 	"portlab/sim/kernel"
 )
+
+// RowH is the height of a row of the socket table, and HeadH that of its head, in pixels.
+const (
+	RowH  = 28
+	HeadH = 29
+)
+
+// A Table is the part of the socket table that is in sight.
+type Table struct {
+	Total int // rows, of which only some are here
+	First int // which row Rows begins with, from 0
+	Rows  []TableRow
+	Order Order
+}
 
 // A TableRow is one socket in the columns and words of ss. Rows are comparable.
 type TableRow struct {
@@ -23,36 +38,64 @@ type TableRow struct {
 	Changed bool
 	Lit     bool
 	Unseen  bool // ss does not list it: it has no port yet
+	Entry   bool // the tab key leads here
 }
 
-// newTable lists the sockets of a view.
-func newTable(w *Words, before, after *kernel.View, selected int) []TableRow {
-	users := socketUsers(after)
-	var rows []TableRow
-	for i := range after.Sockets {
-		s := &after.Sockets[i]
-		if s.Gone {
-			continue
-		}
-		rows = append(rows, TableRow{
-			ID: s.ID, Kind: kindOf(s), Netid: strings.ToLower(protocol(s.Type)), State: s.State,
-			RecvQ: strconv.Itoa(s.RecvQ), SendQ: strconv.Itoa(s.SendQ),
-			Local: ssAddr(s, s.Local), Peer: ssAddr(s, s.Peer),
-			Process: users[s.ID], Options: tableOptions(w, s),
-			Changed: socketChanged(findSocket(before, s.ID), s),
-			Lit:     s.ID == selected, Unseen: !s.Bound,
-		})
+// table writes the rows in sight.
+func (f *frame) table(m *Model) *Table {
+	order := f.order(m.sort)
+	t := &Table{Total: len(order), Order: m.sort}
+	from, to := m.view.rows(len(order), RowH)
+	shown := order[from:to]
+	users := socketUsers(&f.after, shown)
+	t.First = from
+	for i, at := range shown {
+		s := &f.after.Sockets[at]
+		r := tableRow(m.words, s)
+		r.Process = users[s.ID]
+		r.Changed = socketChanged(findSocket(&f.before, s.ID), s)
+		r.Lit = s.ID == m.Selected
+		r.Entry = from+i == max(from, min(m.row, to-1))
+		t.Rows = append(t.Rows, r)
 	}
-	return rows
+	return t
 }
 
-// socketUsers writes who holds each socket, as ss -p does: users:(("A",pid=100,fd=3)).
-func socketUsers(v *kernel.View) map[int]string {
+func tableRow(w *Words, s *kernel.SocketView) TableRow {
+	return TableRow{
+		ID: s.ID, Kind: kindOf(s), Netid: strings.ToLower(protocol(s.Type)), State: s.State,
+		RecvQ: strconv.Itoa(s.RecvQ), SendQ: strconv.Itoa(s.SendQ),
+		Local: ssAddr(s, s.Local), Peer: ssAddr(s, s.Peer),
+		Options: tableOptions(w, s), Unseen: !s.Bound,
+	}
+}
+
+// rowOf returns which row of the table a socket has, -1 where it has none.
+func (m *Model) rowOf(id int) int {
+	f := m.at()
+	if f == nil {
+		return -1
+	}
+	return slices.IndexFunc(f.order(m.sort), func(at int) bool { return f.after.Sockets[at].ID == id })
+}
+
+// socketUsers writes who holds each of some sockets, as ss -p does: users:(("A",pid=100,fd=3)).
+func socketUsers(v *kernel.View, shown []int) map[int]string {
+	wanted := make(map[int]bool, len(shown))
+	for _, at := range shown {
+		wanted[v.Sockets[at].ID] = true
+	}
+	held := map[int]int{} // by open file description, the socket
+	for _, d := range v.Descriptions {
+		if wanted[d.Socket] {
+			held[d.ID] = d.Socket
+		}
+	}
 	users := map[int][]string{}
 	for i := range v.Processes {
 		p := &v.Processes[i]
 		for _, f := range p.FDs {
-			if id := descriptionSocket(v, f.Description); id != 0 {
+			if id := held[f.Description]; id != 0 {
 				users[id] = append(users[id], "(\""+p.Name+"\",pid="+strconv.Itoa(p.PID)+",fd="+strconv.Itoa(f.FD)+")")
 			}
 		}

@@ -35,7 +35,9 @@ func (m *Model) update(msg Msg) []Cmd {
 		}
 		return []Cmd{FocusHelpButton{}}
 	case Select:
-		m.selectSocket(msg.Socket)
+		return m.selectSocket(msg.Socket)
+	case Scrolled, SortBy, RowKey, Point, ToggleStack:
+		return m.updateView(msg)
 	case Reply, ShowMe:
 		return m.answer(msg)
 	case Edit, Settle, Load:
@@ -67,7 +69,7 @@ func (m *Model) move(k int) []Cmd {
 		return nil
 	}
 	m.Pos, m.speaks = k, cursorSpeaks
-	return []Cmd{Reveal{}}
+	return append(m.revealStep(), Reveal{})
 }
 
 // failure returns the next failure in a direction, or where there is none in sight, the question
@@ -129,11 +131,11 @@ func (m *Model) tick(run int) []Cmd {
 }
 
 func (m *Model) pickTab(t Tab) []Cmd {
-	m.Tab = t
+	m.Tab, m.view.Top, m.row = t, 0, 0
 	if t == TabHost && m.Host.State == HostUnknown {
 		return []Cmd{TopOfTab{}, AskHost{}}
 	}
-	return []Cmd{TopOfTab{}, Reveal{}}
+	return append(append([]Cmd{TopOfTab{}}, m.revealStep()...), Reveal{})
 }
 
 // togglePredict switches questions on or off. Where they come on, the cursor goes back to the first
@@ -147,11 +149,92 @@ func (m *Model) togglePredict() []Cmd {
 	return m.move(m.Pos)
 }
 
-func (m *Model) selectSocket(id int) {
+// selectSocket lights a socket, and shows its row where the table is open.
+func (m *Model) selectSocket(id int) []Cmd {
 	if m.Selected == id {
 		id = 0
 	}
 	m.Selected = id
+	row := m.rowOf(id)
+	if row < 0 {
+		return nil
+	}
+	var cmds []Cmd
+	if m.Tab == TabSockets {
+		m.row = row
+		cmds = m.revealRows(row, row+1)
+	}
+	return append(cmds, RevealLit{})
+}
+
+// updateView changes which part of a tab or of the opened stack is shown, and how.
+func (m *Model) updateView(msg Msg) []Cmd {
+	switch msg := msg.(type) {
+	case Scrolled:
+		m.scrolled(msg.Box, msg.Window)
+	case SortBy:
+		m.sort, m.row, m.view.Top = m.sort.next(msg.Column), 0, 0
+		return []Cmd{TopOfTab{}}
+	case RowKey:
+		return m.toRow(msg.Key)
+	case Point:
+		m.pointed = msg.Row + 1
+	case ToggleStack:
+		m.Stacked, m.stack.Top = !m.Stacked, 0
+		if m.Stacked {
+			return []Cmd{FocusStack{}}
+		}
+		return []Cmd{FocusStackButton{}}
+	}
+	return nil
+}
+
+func (m *Model) scrolled(b Box, w Window) {
+	switch b {
+	case BoxView:
+		m.view = w
+	case BoxStack:
+		m.stack = w
+	}
+}
+
+// toRow moves the focus in the socket table or the timeline.
+func (m *Model) toRow(key string) []Cmd {
+	rows, height := m.SocketCount(), RowH
+	if m.Tab == TabTimeline {
+		rows, height = m.play.rows[m.shown()], SeqRowH
+		m.row = m.seqEntry(m.shown())
+	}
+	page := max(1, m.view.tall()/height-3)
+	by := map[string]int{"ArrowUp": -1, "ArrowDown": 1, "PageUp": -page, "PageDown": page, "Home": -m.row, "End": rows}[key]
+	m.row = max(0, min(m.row+by, rows-1))
+	m.pointed = 0
+	return append(m.revealRows(m.row, m.row+1), FocusRow{})
+}
+
+// revealRows scrolls the open table or timeline to the rows from one to the one before another.
+func (m *Model) revealRows(from, to int) []Cmd {
+	top := m.view.Top
+	switch m.Tab {
+	case TabSockets:
+		m.view = m.view.reveal(from*RowH, HeadH+to*RowH)
+	case TabTimeline:
+		m.view = m.view.reveal(from*SeqRowH, SeqHeadH+to*SeqRowH+SaysH)
+	}
+	if m.view.Top == top {
+		return nil
+	}
+	return []Cmd{ScrollTo{BoxView, m.view.Top}}
+}
+
+// revealStep scrolls the timeline to what the step under the cursor did.
+func (m *Model) revealStep() []Cmd {
+	k := m.shown()
+	if m.Tab != TabTimeline || k == 0 {
+		return nil
+	}
+	m.row, m.pointed = -1, 0
+	return m.revealRows(m.play.rows[k-1], m.play.rows[k])
 }
 
 // answer takes the student's answer to the question under the cursor and shows the reason.
@@ -167,7 +250,7 @@ func (m *Model) answer(msg Msg) []Cmd {
 		}
 	}
 	m.answers[m.Pos] = a
-	m.Tab = TabWhy
+	m.Tab, m.view.Top = TabWhy, 0
 	return []Cmd{FocusAnswer{}, TopOfTab{}, Reveal{}}
 }
 
@@ -204,7 +287,7 @@ func (m *Model) rebuild() {
 	}
 	m.show(p)
 	m.answers = map[int]Answer{}
-	m.Selected = 0
+	m.Selected, m.Stacked = 0, false
 	m.Pos = min(m.Pos, m.Reach())
 }
 
@@ -251,7 +334,7 @@ func (m *Model) hostKnown(msg HostKnown) []Cmd {
 
 // runHost starts a run, or where it is not known yet whether there is a host, asks.
 func (m *Model) runHost() []Cmd {
-	m.Tab = TabHost
+	m.Tab, m.view.Top = TabHost, 0
 	switch m.Host.State {
 	case HostRunning:
 		return nil

@@ -324,8 +324,8 @@ func TestSelect(t *testing.T) {
 			lit++
 		}
 	}
-	if lit != 1 || !m.Table()[0].Lit {
-		t.Errorf("%d arrows are lit, the row is %+v", lit, m.Table()[0])
+	if lit != 1 || !m.Table().Rows[0].Lit {
+		t.Errorf("%d arrows are lit, the row is %+v", lit, m.Table().Rows[0])
 	}
 	sendAll(m, Select{1})
 	if m.Selected != 0 {
@@ -338,9 +338,9 @@ func TestSelect(t *testing.T) {
 func TestNothingIsDrawnAnew(t *testing.T) {
 	m := restartModel(Config{Mode: Playground, Lang: English})
 	sendAll(m, Go{6})
-	scene, table := m.Scene(), m.Table()
+	scene := m.Scene()
 	sendAll(m, PickTab{TabWhy}, ToggleHelp{})
-	if m.Scene() != scene || &m.Table()[0] != &table[0] {
+	if m.Scene() != scene {
 		t.Error("the stage is made anew although nothing on it changed")
 	}
 }
@@ -348,7 +348,7 @@ func TestNothingIsDrawnAnew(t *testing.T) {
 func TestTable(t *testing.T) {
 	m := restartModel(Config{Mode: Playground, Lang: English})
 	sendAll(m, Go{question})
-	rows := m.Table()
+	rows := m.Table().Rows
 	if len(rows) != 2 {
 		t.Fatalf("%d rows, want 2", len(rows))
 	}
@@ -358,27 +358,5 @@ func TestTable(t *testing.T) {
 	}
 	if a2 := rows[1]; a2.Process != `users:(("A2",pid=102,fd=3))` || a2.Local != "0.0.0.0:*" || !a2.Unseen {
 		t.Errorf("the new socket is %+v", a2)
-	}
-}
-
-func TestSequence(t *testing.T) {
-	m := restartModel(Config{Mode: Playground, Lang: English})
-	sendAll(m, Go{5})
-	q := m.Sequence()
-	if len(q.Lanes) != 3 {
-		t.Fatalf("%d lanes, want one for each process", len(q.Lanes))
-	}
-	a, b := q.Lanes[0].X, q.Lanes[1].X
-	var flags []string
-	for _, r := range q.Rows {
-		if r.Segment {
-			flags = append(flags, r.Text)
-			if r.Text == "SYN" && (r.X1 != b || r.X2 != a) {
-				t.Errorf("the SYN goes from %d to %d, want from B at %d to A at %d", r.X1, r.X2, b, a)
-			}
-		}
-	}
-	if got := strings.Join(flags, " "); got != "SYN SYN+ACK ACK" {
-		t.Errorf("segments %s", got)
 	}
 }

@@ -35,6 +35,9 @@ type Words struct {
 
 	// Timeline.
 	TimelineEmpty, DroppedBecause, TimelineLabel string
+	SegmentSays, NowIn, MoreChange               string
+	MeansSYN, MeansSYNACK, MeansACK, MeansFIN    string
+	MeansRST, MeansData, MeansDatagram           string
 
 	// Sentences. {did} is a phrase of Calls.
 	BeforeFirst, SetUp, DidOK, DidWaits, DidFails string

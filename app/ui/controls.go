@@ -8,77 +8,114 @@ import (
 	"portlab/app/player"
 )
 
-// controls moves the cursor.
-type controls struct {
-	app.Compo
-	Pos, Len, Reach int
-	StepOf          string
-	Failures        []int
-	Playing         bool
-	Speed           string
-	Words           *player.Words
-	send            send
+// controls is the place of what moves the cursor.
+func (p *Player) controls() app.UI {
+	return el("div", "class", "controls", "role", "group", "aria-label", p.model.Words().Controls, "data-part", "controls").
+		On("click", p.onControl).On("input", p.onSlide)
 }
 
-// Render renders the controls.
-func (c *controls) Render() app.UI {
-	w := c.Words
+// A control is one of the buttons.
+type control struct {
+	name, sign, label string
+	idle              bool // nothing to do just now: it keeps the focus all the same
+}
+
+func controlsPart(m *player.Model) part {
+	w := m.Words()
 	play, label := "play", w.Play
-	if c.Playing {
+	if m.Playing {
 		play, label = "pause", w.Pause
 	}
-	return el("div", "class", "controls", "role", "group", "aria-label", w.Controls).Body(
-		c.button("failback", "failback", w.PrevFailure, len(c.Failures) == 0 || c.Failures[0] >= c.Pos, c.onPrevFailure),
-		c.button("first", "first", w.First, c.Pos == 0, c.onFirst),
-		c.button("back", "back", w.Back, c.Pos == 0, c.onBack),
-		c.button("play", play, label, c.Len == 0, c.onPlay),
-		c.button("next", "next", w.Next, c.Pos >= c.Reach, c.onNext),
-		c.button("last", "last", w.Last, c.Pos >= c.Reach, c.onLast),
-		c.button("failnext", "failnext", w.NextFailure, false, c.onNextFailure),
-		c.slider(),
-		button("ctl speed", c.onSpeed, "aria-label", w.Speed+" "+c.Speed, "title", w.Speed).Body(app.Text(c.Speed)),
-		words("span", "step-of", c.StepOf),
-	)
+	failures := m.Failures()
+	c := part{name: "controls"}
+	c.button(control{"failback", "failback", w.PrevFailure, len(failures) == 0 || failures[0] >= m.Pos})
+	c.button(control{"first", "first", w.First, m.Pos == 0})
+	c.button(control{"back", "back", w.Back, m.Pos == 0})
+	c.button(control{"play", play, label, m.Len() == 0})
+	c.button(control{"next", "next", w.Next, m.Pos >= m.Reach()})
+	c.button(control{"last", "last", w.Last, m.Pos >= m.Reach()})
+	c.button(control{"failnext", "failnext", w.NextFailure, false})
+	c.add("track", track(m, failures))
+	c.add("speed", tag("button", "type", "button", "class", "ctl speed", "data-do", "speed", "aria-label", w.Speed+" "+m.SpeedLabel(),
+		"title", w.Speed).with(escaped(m.SpeedLabel())))
+	c.add("step-of", said("span", "step-of", m.StepOf()))
+	return c
 }
 
-// button returns a control that keeps the focus where it has nothing to do just now.
-func (c *controls) button(name, sign, label string, idle bool, on app.EventHandler) app.UI {
-	return button(join("ctl", name), on, "data-do", name, "aria-label", label, "aria-disabled", flag(idle), "title", label).
-		Body(icon(sign))
+func (p *part) button(c control) {
+	p.add(c.name, tag("button", "type", "button", "class", join("ctl", c.name), "data-do", c.name, "aria-label", c.label,
+		"aria-disabled", flag(c.idle), "title", c.label).with(sign(c.sign)))
 }
 
-func (c *controls) slider() app.UI {
-	return div("track",
-		el("input", "type", "range", "min", "0", "max", itoa(c.Len), "step", "1", "value", itoa(c.Pos),
-			"aria-label", c.Words.Slider, "aria-valuetext", c.StepOf).On("input", c.onSlide),
-		svg("svg", "marks", "viewBox", "0 0 1000 10", "preserveAspectRatio", "none", "aria-hidden", "true").
-			Body(each(c.Failures, c.mark)...),
-	)
+// track is the slider, with marks where calls fail.
+func track(m *player.Model, failures []int) markup {
+	slider := tag("input", "type", "range", "min", "0", "max", itoa(m.Len()), "step", "1", "value", itoa(m.Pos),
+		"aria-label", m.Words().Slider, "aria-valuetext", m.StepOf()).open
+	marks := svg("svg", "marks", "viewBox", "0 0 1000 10", "preserveAspectRatio", "none", "aria-hidden", "true").
+		with(list(failureMarks(failures, m.Len()), func(x int) markup {
+			return rect(player.Rect{X: x - markWidth/2, W: markWidth, H: 10}, 0, "")
+		}))
+	return tag("div", "class", "track").with(markup(slider), marks)
 }
 
-func (c *controls) mark(k int) app.UI {
-	return rect(player.Rect{X: k*1000/max(1, c.Len) - 4, W: 8, H: 10}, 0, "")
+// markWidth is the width of a failure's mark, of 1000.
+const markWidth = 8
+
+// failureMarks places a mark at each failure, but none where there is one already.
+func failureMarks(failures []int, steps int) []int {
+	var marks []int
+	for _, k := range failures {
+		x := k * 1000 / max(1, steps)
+		if len(marks) == 0 || x-marks[len(marks)-1] >= markWidth/2 {
+			marks = append(marks, x)
+		}
+	}
+	return marks
+}
+
+// onControl does what the button that was clicked is for.
+func (p *Player) onControl(_ app.Context, e app.Event) {
+	button := e.Get("target").Call("closest", "button")
+	if !button.Truthy() {
+		return
+	}
+	if msg := controlMsg(data(button, "do"), p.model.Len()); msg != nil {
+		p.send(msg)
+	}
+}
+
+func controlMsg(name string, last int) player.Msg {
+	switch name {
+	case "first":
+		return player.Go{Step: 0}
+	case "back":
+		return player.Step{By: -1}
+	case "play":
+		return player.TogglePlay{}
+	case "next":
+		return player.Step{By: 1}
+	case "last":
+		return player.Go{Step: last}
+	case "failback":
+		return player.ToFailure{By: -1}
+	case "failnext":
+		return player.ToFailure{By: 1}
+	case "speed":
+		return player.CycleSpeed{}
+	}
+	return nil
 }
 
 // onSlide follows the slider, and puts it back where the cursor may not follow.
-func (c *controls) onSlide(ctx app.Context, _ app.Event) {
-	input := ctx.JSSrc()
+func (p *Player) onSlide(_ app.Context, e app.Event) {
+	input := e.Get("target")
 	k, err := strconv.Atoi(input.Get("value").String())
 	if err != nil {
 		return
 	}
-	if k > c.Reach {
-		k = c.Reach
+	if reach := p.model.Reach(); k > reach {
+		k = reach
 		input.Set("value", strconv.Itoa(k))
 	}
-	c.send(player.Go{Step: k})
+	p.send(player.Go{Step: k})
 }
-
-func (c *controls) onFirst(app.Context, app.Event)       { c.send(player.Go{Step: 0}) }
-func (c *controls) onBack(app.Context, app.Event)        { c.send(player.Step{By: -1}) }
-func (c *controls) onPlay(app.Context, app.Event)        { c.send(player.TogglePlay{}) }
-func (c *controls) onNext(app.Context, app.Event)        { c.send(player.Step{By: 1}) }
-func (c *controls) onLast(app.Context, app.Event)        { c.send(player.Go{Step: c.Len}) }
-func (c *controls) onPrevFailure(app.Context, app.Event) { c.send(player.ToFailure{By: -1}) }
-func (c *controls) onNextFailure(app.Context, app.Event) { c.send(player.ToFailure{By: 1}) }
-func (c *controls) onSpeed(app.Context, app.Event)       { c.send(player.CycleSpeed{}) }

@@ -95,3 +95,13 @@ func (h *hostRow) Render() app.UI {
 		cell(r.Here), cell(r.There), el("td", "class", "sign").Body(sign),
 	)
 }
+
+func cell(s string) app.UI   { return words("td", "", s) }
+func number(s string) app.UI { return words("td", "num", s) }
+
+// heading returns the head of a table.
+func heading(columns ...string) app.UI {
+	return el("thead").Body(el("tr").Body(each(columns, func(c string) app.UI {
+		return el("th", "scope", "col").Body(app.Text(c))
+	})...))
+}

@@ -33,10 +33,13 @@ var icons = map[string]string{
 var filled = map[string]bool{"first": true, "back": true, "play": true, "next": true, "last": true, "listen": true}
 
 // icon returns an icon for a line of text; what it means is said beside it.
-func icon(name string) app.UI { return iconAt(name, 0, 0) }
+func icon(name string) app.UI { return app.Raw(string(sign(name))) }
 
-// iconAt returns an icon for the drawing, its top left corner at a point.
-func iconAt(name string, x, y int) app.UI {
+// sign is icon for a part.
+func sign(name string) markup { return signAt(name, 0, 0) }
+
+// signAt returns an icon for the drawing, its top left corner at a point.
+func signAt(name string, x, y int) markup {
 	return svg("svg", join("icon", name, when(filled[name], "filled")), "viewBox", "0 0 16 16", "width", "16",
-		"height", "16", "x", itoa(x), "y", itoa(y), "aria-hidden", "true").Body(path(icons[name], ""))
+		"height", "16", "x", itoa(x), "y", itoa(y), "aria-hidden", "true").with(path(icons[name], ""))
 }

@@ -6,66 +6,77 @@ import (
 	"portlab/app/player"
 )
 
-// A view is what the chosen tab shows; the fields of the other tabs are empty.
-type view struct {
-	Table    []player.TableRow
-	Sequence *player.Sequence
-	Why      *player.Why
-	Remedies *player.Remedies
-	Host     *player.HostView
-}
-
 // panel is the tabs and the view that one of them has chosen.
-type panel struct {
-	app.Compo
-	Tab   player.Tab
-	Count int // sockets
-	Slot  int
-	Words *player.Words
-	Body  view
-	send  send
-}
-
-// Render renders the tabs and the chosen view.
-func (p *panel) Render() app.UI {
+func (p *Player) panel() app.UI {
+	m := p.model
 	return div("panel",
-		el("div", "class", "tabs", "role", "tablist", "aria-label", p.Words.Views).On("keydown", p.onKey).
-			Body(each(player.Tabs, p.tab)...),
-		el("div", "class", "view-box", "id", p.id("view"), "role", "tabpanel", "tabindex", "0",
-			"aria-labelledby", p.id(string(p.Tab))).Body(p.view()),
+		el("div", "class", "tabs", "role", "tablist", "aria-label", m.Words().Views, "data-part", "tabs").
+			On("keydown", p.onTabKey).On("click", p.onTab),
+		el("div", "class", "view-box", "id", p.id("view"), "role", "tabpanel", "tabindex", "0", "data-box", string(player.BoxView),
+			"aria-labelledby", p.id(string(m.Tab))).Body(
+			el("div", "class", "hot", "data-part", "view").On("click", p.onView).On("keydown", p.onViewKey),
+			p.coldView(),
+		),
 	)
 }
 
-func (p *panel) id(what string) string { return "player-" + itoa(p.Slot) + "-" + what }
-
-func (p *panel) tab(t player.Tab) app.UI {
-	on, index := t == p.Tab, "-1"
-	if on {
-		index = "0"
+// coldView is the chosen tab where go-app draws it.
+func (p *Player) coldView() app.UI {
+	m := p.model
+	switch m.Tab {
+	case player.TabWhy:
+		return &why{Why: m.Why(), Remedies: m.Remedies(), Words: m.Words(), send: p.send}
+	case player.TabHost:
+		return &hostView{Host: m.HostView(), Words: m.Words(), send: p.send}
 	}
-	return button("tab", p.onPick, "id", p.id(string(t)), "role", "tab", "data-tab", string(t), "aria-selected", flag(on),
-		"aria-controls", p.id("view"), "tabindex", index).Body(app.Text(p.label(t)))
+	return nil
 }
 
-func (p *panel) label(t player.Tab) string {
+// viewParts is the chosen tab where it is drawn at once.
+func viewParts(m *player.Model) []part {
+	switch m.Tab {
+	case player.TabSockets:
+		return tableParts(m.Table(), m.Words())
+	case player.TabTimeline:
+		return timelineParts(m.Sequence(), m.Words())
+	}
+	return []part{{name: "view"}}
+}
+
+func (p *Player) id(what string) string { return "player-" + itoa(p.model.Slot) + "-" + what }
+
+func (p *Player) tabsPart() part {
+	tabs := part{name: "tabs"}
+	for _, t := range player.Tabs {
+		on := t == p.model.Tab
+		tabs.add(string(t), tag("button", "type", "button", "class", "tab", "id", p.id(string(t)), "role", "tab", "data-tab", string(t),
+			"aria-selected", flag(on), "aria-controls", p.id("view"), "tabindex", tabIndex(on)).with(escaped(p.tabLabel(t))))
+	}
+	return tabs
+}
+
+func (p *Player) tabLabel(t player.Tab) string {
+	w := p.model.Words()
 	switch t {
 	case player.TabTimeline:
-		return p.Words.TabTimeline
+		return w.TabTimeline
 	case player.TabWhy:
-		return p.Words.TabWhy
+		return w.TabWhy
 	case player.TabHost:
-		return p.Words.TabHost
+		return w.TabHost
 	}
-	return p.Words.TabSockets + " " + itoa(p.Count)
+	return w.TabSockets + " " + itoa(p.model.SocketCount())
 }
 
-func (p *panel) onPick(ctx app.Context, _ app.Event) {
-	p.send(player.PickTab{Tab: player.Tab(data(ctx.JSSrc(), "tab"))})
+func (p *Player) onTab(_ app.Context, e app.Event) {
+	if tab := e.Get("target").Call("closest", "[data-tab]"); tab.Truthy() {
+		p.send(player.PickTab{Tab: player.Tab(data(tab, "tab"))})
+	}
 }
 
-// onKey moves between the tabs as tab lists do.
-func (p *panel) onKey(ctx app.Context, e app.Event) {
-	t, ok := player.NextTab(p.Tab, e.Get("key").String())
+// onTabKey moves between the tabs as tab lists do.
+func (p *Player) onTabKey(ctx app.Context, e app.Event) {
+	t, ok := player.NextTab(p.model.Tab, e.Get("key").String())
 	if !ok {
 		return
 	}
@@ -76,14 +87,12 @@ func (p *panel) onKey(ctx app.Context, e app.Event) {
 	}
 }
 
-func (p *panel) view() app.UI {
-	switch p.Tab {
-	case player.TabTimeline:
-		return &timeline{Sequence: p.Body.Sequence, Words: p.Words}
-	case player.TabWhy:
-		return &why{Why: p.Body.Why, Remedies: p.Body.Remedies, Words: p.Words, send: p.send}
-	case player.TabHost:
-		return &hostView{Host: p.Body.Host, Words: p.Words, send: p.send}
+// onScroll draws what has come into sight in one of the boxes.
+func (p *Player) onScroll(_ app.Value, args []app.Value) any {
+	box := args[0].Get("target")
+	if name := data(box, "box"); name != "" {
+		p.send(player.Scrolled{Box: player.Box(name), Window: player.Window{
+			Top: int(box.Get("scrollTop").Float()), Height: box.Get("clientHeight").Int()}})
 	}
-	return &table{Rows: p.Body.Table, Words: p.Words, send: p.send}
+	return nil
 }

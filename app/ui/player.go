@@ -20,6 +20,7 @@ type Player struct {
 	ctx   app.Context
 	model *player.Model
 	told  player.State
+	shown patcher
 	link  hostLink
 	mute  []func() // each ends listening to something that happens to the window
 }
@@ -32,6 +33,10 @@ func (p *Player) OnInit() {
 // OnMount fills the editor and follows what happens to the page.
 func (p *Player) OnMount(ctx app.Context) {
 	p.ctx = ctx
+	p.draw()
+	p.follow("scroll", p.onScroll)
+	p.follow("mouseover", p.onPoint)
+	p.follow("focusin", p.onPoint)
 	p.listen("pagehide", p.onLeave)
 	p.listen("portlab-open", p.onOpen)
 	setEditor(p.JSValue(), p.model.Text)
@@ -40,6 +45,14 @@ func (p *Player) OnMount(ctx app.Context) {
 
 func (p *Player) listen(event string, on app.EventHandler) {
 	p.mute = append(p.mute, app.Window().AddEventListener(event, on))
+}
+
+// follow listens to events of the player that only parts answer to. Each event that go-app listens to
+// makes it draw the player anew.
+func (p *Player) follow(event string, on func(app.Value, []app.Value) any) {
+	f := app.FuncOf(on)
+	p.JSValue().Call("addEventListener", event, f, map[string]any{"capture": true, "passive": true})
+	p.mute = append(p.mute, f.Release)
 }
 
 // OnDismount ends what the player had under way.
@@ -83,12 +96,35 @@ func (p *Player) tell() {
 	document().Call("dispatchEvent", app.Window().Get("CustomEvent").New("portlab-state", map[string]any{"detail": detail}))
 }
 
-// send changes the model by a message and does what it asks for.
+// send changes the model by a message, draws what changes with every step, and does what the model
+// asks for. What is left draws go-app, soon.
 func (p *Player) send(msg player.Msg) {
-	for _, cmd := range p.model.Update(msg) {
+	cmds := p.model.Update(msg)
+	p.draw()
+	for _, cmd := range cmds {
 		p.do(cmd)
 	}
 	p.tell()
+}
+
+// draw draws the parts that change with every step.
+func (p *Player) draw() { p.shown.draw(p.JSValue(), p.parts()) }
+
+// parts is what changes with every step. A part stands after the one that it is in.
+func (p *Player) parts() []part {
+	m := p.model
+	parts := stageParts(m.Scene(), m.Words())
+	parts = append(parts, stackParts(m.StackList(), m.Words())...)
+	parts = append(parts, p.tabsPart())
+	parts = append(parts, viewParts(m)...)
+	return append(parts, controlsPart(m), livePart(m))
+}
+
+// livePart is what a screen reader says.
+func livePart(m *player.Model) part {
+	live := part{name: "live"}
+	live.add("said", tag("span").with(escaped(m.Live())))
+	return live
 }
 
 // later sends a message from outside the handlers of this component.
@@ -107,9 +143,19 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.Reveal:
 		p.afterDrawing(revealCurrent)
 	case player.TopOfTab:
-		p.afterDrawing(topOfTab)
+		topOfTab(p.JSValue())
 	case player.RevealHost:
 		p.afterDrawing(func(root app.Value) { revealIn(root, ".view-box", ".compare tr:is(.ok, .error)") })
+	case player.ScrollTo:
+		scrollTo(p.JSValue(), cmd)
+	case player.RevealLit:
+		revealIn(p.JSValue(), ".stage", "[data-c~=drawing] > [data-c~=lit]")
+	case player.FocusRow:
+		focus(p.JSValue(), ".hot [tabindex='0']")
+	case player.FocusStack:
+		focus(p.JSValue(), ".stack-rows")
+	case player.FocusStackButton:
+		focus(p.JSValue(), ".open-stack")
 	case player.FocusChoice:
 		p.afterDrawing(func(root app.Value) { focus(root, ".choice") })
 	case player.FocusAnswer:
@@ -160,7 +206,7 @@ func revealCurrent(root app.Value) {
 		}
 	}
 	revealIn(root, ".stage", changedOnStage(root))
-	revealIn(root, ".view-box", "[data-c~=sequence] [data-c~=changed], .checks .error")
+	revealIn(root, ".view-box", ".checks .error")
 	revealIn(root, ".rules", ".checks .error")
 }
 
@@ -171,6 +217,12 @@ func changedOnStage(root app.Value) string {
 		return ".stage-list :is(.active, .blocks, .changed)"
 	}
 	return "[data-c~=drawing] [data-c~=card]:is([data-c~=active], [data-c~=blocks], [data-c~=changed])"
+}
+
+func scrollTo(root app.Value, to player.ScrollTo) {
+	if b, ok := first(root, "[data-box="+string(to.Box)+"]"); ok {
+		b.Set("scrollTop", to.Top)
+	}
 }
 
 func topOfTab(root app.Value) {
@@ -231,12 +283,12 @@ func (p *Player) Render() app.UI {
 			div("work",
 				p.editor(),
 				&script{Rows: m.Script(), Words: w, send: p.send},
-				div("view", &stage{Scene: m.Scene(), Words: w, send: p.send}, p.now()),
+				div("view", p.stage(), p.now()),
 			),
-			&panel{Tab: m.Tab, Count: m.SocketCount(), Slot: m.Slot, Words: w, Body: p.panelBody(), send: p.send},
+			p.panel(),
 			p.controls(),
 			p.help(),
-			el("p", "class", "vh", "aria-live", "polite").Body(app.Text(m.Live())),
+			el("p", "class", "vh", "aria-live", "polite", "data-part", "live"),
 		)
 }
 
@@ -254,29 +306,9 @@ func (p *Player) now() app.UI {
 		Right: m.AnswerRight(), Words: m.Words(), send: p.send}
 }
 
-func (p *Player) controls() app.UI {
-	m := p.model
-	return &controls{Pos: m.Pos, Len: m.Len(), Reach: m.Reach(), StepOf: m.StepOf(), Failures: m.Failures(),
-		Playing: m.Playing, Speed: m.SpeedLabel(), Words: m.Words(), send: p.send}
-}
-
 func (p *Player) help() app.UI {
 	if !p.model.Help {
 		return nil
 	}
 	return &help{Words: p.model.Words(), send: p.send}
-}
-
-// panelBody returns what the chosen tab shows; the others are not made.
-func (p *Player) panelBody() view {
-	m := p.model
-	switch m.Tab {
-	case player.TabTimeline:
-		return view{Sequence: m.Sequence()}
-	case player.TabWhy:
-		return view{Why: m.Why(), Remedies: m.Remedies()}
-	case player.TabHost:
-		return view{Host: m.HostView()}
-	}
-	return view{Table: m.Table()}
 }

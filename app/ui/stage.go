@@ -1,93 +1,103 @@
 package ui
 
 import (
+	"strings"
+
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
 
 	"portlab/app/player"
 )
 
-// stage is the drawing of processes, descriptors and sockets, and the list that stands for it.
-type stage struct {
-	app.Compo
-	Scene *player.Scene
-	Words *player.Words
-	send  send
-}
-
-// Render renders the stage.
-func (s *stage) Render() app.UI {
-	return el("div", "class", "stage", "role", "group", "aria-label", s.Words.Stage).On("click", s.onClick).Body(
-		s.drawing(),
-		&stageList{Scene: s.Scene, Words: s.Words},
+// stage is the place of the drawing of processes, descriptors and sockets, and of the list that
+// stands for it.
+func (p *Player) stage() app.UI {
+	return el("div", "class", "stage-box").Body(
+		el("div", "class", "stage", "role", "group", "aria-label", p.model.Words().Stage, "data-part", "stage").On("click", p.onStage),
+		p.opened(),
 	)
 }
 
-func (s *stage) onClick(_ app.Context, e app.Event) {
-	if sk := e.Get("target").Call("closest", "[data-socket]"); sk.Truthy() {
-		s.send(player.Select{Socket: dataInt(sk, "socket")})
+// onStage selects the socket that was clicked, or opens or closes the stack.
+func (p *Player) onStage(_ app.Context, e app.Event) {
+	target := e.Get("target")
+	if target.Call("closest", "[data-do=stack]").Truthy() {
+		p.send(player.ToggleStack{})
+	} else if sk := target.Call("closest", "[data-socket]"); sk.Truthy() {
+		p.send(player.Select{Socket: dataInt(sk, "socket")})
 	}
 }
 
-func (s *stage) drawing() app.UI {
-	c, w := s.Scene, s.Words
-	return svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H), "aria-hidden", "true").Body(
-		arrowHead(),
-		group("", text(player.ProcX, player.HeadY, w.Processes, "head"),
-			text(player.SockX, player.HeadY, w.Sockets, "head"),
-			text(player.SockX+player.SockW, player.HeadY, c.Clock, "head end")),
-		group("", each(c.Procs, func(p player.ProcCard) app.UI { return &procCard{Card: p} })...),
-		group("", each(c.Sockets, func(b player.SocketBox) app.UI { return &socketBox{Box: b} })...),
-		s.stack(),
-		group("", each(c.Arrows, arrow)...),
-		group("", each(c.Conflicts, conflict)...),
-		s.ports(),
-	)
+// stageParts is the stage at the present step.
+func stageParts(c *player.Scene, w *player.Words) []part {
+	stage := part{name: "stage"}
+	stage.add("drawing", svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H),
+		"aria-hidden", "true", "data-part", "drawing").with())
+	stage.add("list", tag("div", "class", "stage-list", "data-part", "list").with())
+	return []part{stage, drawing(c, w), stageList(c, w)}
+}
+
+// drawing is the stage as seen. What lies over other things comes after them.
+func drawing(c *player.Scene, w *player.Words) part {
+	d := part{name: "drawing"}
+	d.add("tip", arrowHead())
+	d.add("head", group("", text(player.ProcX, player.HeadY, w.Processes, "head"),
+		text(player.SockX, player.HeadY, w.Sockets, "head"),
+		text(player.SockX+player.SockW, player.HeadY, c.Clock, "head end")))
+	for _, p := range c.Procs {
+		d.add("process "+p.Name, procCard(p))
+	}
+	for _, b := range c.Sockets {
+		d.add("socket "+itoa(b.ID), socketBox(b))
+	}
+	if c.Stack != nil {
+		d.add("stack", stack(c.Stack))
+	}
+	for _, a := range c.Arrows {
+		d.add("arrow "+a.Key, arrow(a))
+	}
+	for _, k := range c.Conflicts {
+		d.add("conflict "+itoa(k.Y2), conflict(k))
+	}
+	if len(c.Buckets) > 0 {
+		d.add("ports", text(player.ProcX, c.PortsY, w.Ports, "head"))
+	}
+	for _, b := range c.Buckets {
+		d.add("port "+itoa(b.Rect.X)+" "+itoa(b.Rect.Y), bucket(b))
+	}
+	return d
 }
 
 // arrowHead defines the points of the arrows. Several players in one page define the same.
-func arrowHead() app.UI {
-	return svg("defs", "").Body(
+func arrowHead() markup {
+	return svg("defs", "").with(
 		svg("marker", "", "id", "portlab-arrow", "viewBox", "0 0 8 8", "refX", "7", "refY", "4",
-			"markerWidth", "7", "markerHeight", "7", "orient", "auto").Body(path("M0 0 8 4 0 8z", "tip")),
+			"markerWidth", "7", "markerHeight", "7", "orient", "auto").with(path("M0 0 8 4 0 8z", "tip")),
 	)
 }
 
-func arrow(a player.Arrow) app.UI {
+func arrow(a player.Arrow) markup {
 	bend := (a.X2 - a.X1) / 2
 	return path(bezier(a.X1, a.Y1, a.X1+bend, a.Y1, a.X2-bend, a.Y2, a.X2-2, a.Y2),
 		join("arrow", when(a.Lit, "lit"), when(a.Changed, "new")), "marker-end", "url(#portlab-arrow)")
 }
 
-func conflict(c player.Conflict) app.UI {
+func conflict(c player.Conflict) markup {
 	const out = 18
 	line := path(bezier(c.X, c.Y1, c.X+out, c.Y1, c.X+out, c.Y2, c.X, c.Y2), "conflict")
-	end := iconAt("error", c.X-8, c.Y2-8)
+	end := signAt("error", c.X-8, c.Y2-8)
 	if c.Label == "" {
 		return group("", line, end)
 	}
 	return group("", line, end, text(c.LabelAt.X+c.LabelAt.W, c.LabelAt.Y+13, c.Label, "why end"))
 }
 
-func (s *stage) ports() app.UI {
-	c := s.Scene
-	if c.PortsY == 0 || len(c.Buckets) == 0 {
-		return group("")
-	}
-	heading := text(player.ProcX, c.PortsY, s.Words.Ports, "head")
-	return group("", append([]app.UI{heading}, each(c.Buckets, bucket)...)...)
-}
-
-func bucket(b player.BucketChip) app.UI {
+func bucket(b player.BucketChip) markup {
 	return group("", rect(b.Rect, 5, "bucket"), text(b.Rect.X+8, b.Rect.Y+15, b.Text, "small"))
 }
 
-func (s *stage) stack() app.UI {
-	st := s.Scene.Stack
-	if st == nil {
-		return group("")
-	}
+func stack(st *player.SocketStack) markup {
 	r := st.Rect
-	body := []app.UI{
+	body := []markup{
 		rect(player.Rect{X: r.X + 6, Y: r.Y + 6, W: r.W - 6, H: r.H - 6}, 10, "card behind"),
 		rect(player.Rect{X: r.X, Y: r.Y, W: r.W - 6, H: r.H - 6}, 10, "card"),
 		text(r.X+12, r.Y+23, st.Title, "name"),
@@ -97,56 +107,39 @@ func (s *stage) stack() app.UI {
 			body = append(body, text(r.X+12+i%2*110, r.Y+44+i/2*17, c, "small"))
 		}
 	}
-	return group("", body...)
+	return svg("g", join("stack", when(st.Lit, "lit")), "data-do", "stack").with(body...)
 }
 
 // procCard is one process with its descriptors.
-type procCard struct {
-	app.Compo
-	Card player.ProcCard
-}
-
-// Render renders the card.
-func (p *procCard) Render() app.UI {
-	c := p.Card
+func procCard(c player.ProcCard) markup {
 	r := c.Rect
-	body := []app.UI{
+	return group(join("proc", when(c.Dead, "dead")),
 		rect(r, 10, join("card", when(c.Active, "active"), when(c.Changed, "changed"))),
 		text(r.X+12, r.Y+20, c.Name, "name"),
 		text(r.X+r.W-12, r.Y+20, c.PID, "small end"),
 		text(r.X+12, r.Y+37, c.Status, join("small", when(c.Blocked, "blocked"))),
-	}
-	for _, f := range c.FDs {
-		body = append(body, fdChip(f))
-	}
-	return group(join("proc", when(c.Dead, "dead")), body...)
+		list(c.FDs, fdChip),
+	)
 }
 
-func fdChip(f player.FDChip) app.UI {
+func fdChip(f player.FDChip) markup {
 	right, socket := f.Note, itoa(f.Socket)
 	if f.Socket == 0 {
 		right, socket = f.Target, ""
 	}
 	kinds := join("fd", when(f.Changed, "changed"), when(f.Lit, "lit"))
-	return svg("g", kinds, "data-socket", socket).Body(
+	return svg("g", kinds, "data-socket", socket).with(
 		rect(f.Rect, 6, "chip"), text(f.Rect.X+9, f.Rect.Y+16, f.Label, "label"),
 		text(f.Rect.X+f.Rect.W-8, f.Rect.Y+16, right, "small end"))
 }
 
 // socketBox is one socket.
-type socketBox struct {
-	app.Compo
-	Box player.SocketBox
-}
-
-// Render renders the box.
-func (s *socketBox) Render() app.UI {
-	b := s.Box
+func socketBox(b player.SocketBox) markup {
 	r := b.Rect
 	y := r.Y + 53
-	body := []app.UI{
+	body := []markup{
 		rect(r, 10, join("card", when(b.Active, "active"), when(b.Changed, "changed"), when(b.Blocks, "blocks"))),
-		iconAt(string(b.Kind), r.X+10, r.Y+8),
+		signAt(string(b.Kind), r.X+10, r.Y+8),
 		text(r.X+31, r.Y+21, b.State, "state"),
 		text(r.X+r.W-11, r.Y+21, b.Name, "small end"),
 		text(r.X+12, r.Y+38, b.Local, "addr"),
@@ -161,16 +154,73 @@ func (s *socketBox) Render() app.UI {
 	if b.Queue != nil {
 		body = append(body, queue(b.Queue, r.X+12, y+player.LineH))
 	}
-	return svg("g", join("sock", string(b.Kind), when(b.Lit, "lit")), "data-socket", itoa(b.ID)).Body(body...)
+	return svg("g", join("sock", string(b.Kind), when(b.Lit, "lit")), "data-socket", itoa(b.ID)).with(body...)
 }
 
 // queue draws an accept queue: a square for each connection that waits.
-func queue(q *player.QueueBar, x, y int) app.UI {
+func queue(q *player.QueueBar, x, y int) markup {
 	const most, pitch = 6, 12
 	full := when(q.Full, "full")
-	body := []app.UI{text(x, y, q.Label, join("small", full))}
+	body := []markup{text(x, y, q.Label, join("small", full))}
 	for i := range min(q.Used, most) {
 		body = append(body, rect(player.Rect{X: x + 150 + i*pitch, Y: y - 9, W: 9, H: 9}, 2, join("queued", full)))
 	}
 	return group("", body...)
+}
+
+// stageList says in nested lists what the drawing shows: for a phone, and for those who do not see
+// the drawing.
+func stageList(c *player.Scene, w *player.Words) part {
+	l := part{name: "list"}
+	l.add("processes", tag("h4").with(escaped(w.Processes), said("span", "clock", c.Clock)))
+	l.add("process list", tag("ul").with(list(c.Procs, procItem)))
+	l.add("sockets", said("h4", "", w.Sockets))
+	l.add("socket list", tag("ul").with(list(c.Sockets, func(b player.SocketBox) markup { return socketItem(b, w) }), stackItem(c.Stack)))
+	return l
+}
+
+func procItem(p player.ProcCard) markup {
+	fds := tag("ul", "class", "fds").with(list(p.FDs, fdItem))
+	if p.Empty != "" {
+		fds = said("span", "soft none", p.Empty)
+	}
+	class := join("proc", when(p.Dead, "dead"), when(p.Active, "active"), when(p.Changed, "changed"))
+	return tag("li", "class", class).with(said("b", "", p.Name), " ", said("span", "soft", p.PID+" · "+p.Status), fds)
+}
+
+func fdItem(f player.FDChip) markup {
+	label := f.Label
+	if f.Target != "" {
+		label += " → " + f.Target
+	}
+	return said("li", join("fd", when(f.Changed, "changed"), when(f.Lit, "lit")), join(label, f.Note))
+}
+
+func socketItem(b player.SocketBox, w *player.Words) markup {
+	what := join(b.Local, b.Peer)
+	for _, more := range []string{b.Refs, b.Options} {
+		if more != "" {
+			what += " · " + more
+		}
+	}
+	if b.Queue != nil {
+		what += " · " + b.Queue.Label
+	}
+	var inTheWay markup
+	if b.Blocks {
+		inTheWay = tag("span", "class", "in-the-way").with(sign("error"), escaped(w.BlocksNow))
+	}
+	class := join("sock", string(b.Kind), when(b.Active, "active"), when(b.Changed, "changed"), when(b.Blocks, "blocks"), when(b.Lit, "lit"))
+	return tag("li", "class", class, "data-socket", itoa(b.ID)).with(
+		sign(string(b.Kind)), said("b", "state", b.State), " ", said("span", "name", b.Name+" · "+b.Proto),
+		said("span", "soft what", what), inTheWay)
+}
+
+func stackItem(st *player.SocketStack) markup {
+	if st == nil {
+		return ""
+	}
+	return tag("li", "class", join("sock stack", when(st.Lit, "lit"))).with(
+		tag("button", "type", "button", "class", "open-stack", "data-do", "stack", "aria-haspopup", "dialog").with(
+			said("b", "", st.Title), said("span", "soft what", strings.Join(st.Counts, " · "))))
 }

@@ -6,80 +6,114 @@ import (
 	"portlab/app/player"
 )
 
-// timeline is the sequence diagram of calls and segments.
-type timeline struct {
-	app.Compo
-	Sequence *player.Sequence
-	Words    *player.Words
-}
-
-// Render renders the diagram; its words stand in it as text, so that they can be read out.
-func (t *timeline) Render() app.UI {
-	q := t.Sequence
-	if q == nil || len(q.Rows) == 0 {
-		return words("p", "empty", t.Words.TimelineEmpty)
+// timelineParts is the sequence diagram of calls and segments. Only the rows in sight are there.
+func timelineParts(q *player.Sequence, w *player.Words) []part {
+	view := part{name: "view"}
+	if q.Total == 0 {
+		view.add("empty", said("p", "empty", w.TimelineEmpty))
+		return []part{view}
 	}
-	return svg("svg", "sequence", "viewBox", box(q.W, q.H), "width", itoa(q.W), "height", itoa(q.H),
-		"role", "img", "aria-label", t.Words.TimelineLabel).Body(
-		group("", each(q.Lanes, func(l player.Lane) app.UI { return lane(l, q.H) })...),
-		group("", each(q.Rows, func(r player.SeqRow) app.UI { return &seqRow{Row: r, Width: q.W} })...),
-	)
+	view.add("lanes", svg("svg", "sequence lanes", "viewBox", box(q.W, player.SeqHeadH), "width", itoa(q.W), "height", itoa(player.SeqHeadH)).with(
+		list(q.Lanes, func(l player.Lane) markup { return text(l.X, 20, l.Name, "name middle") })))
+	view.add("sequence", svg("svg", "sequence", "viewBox", box(q.W, q.H), "width", itoa(q.W), "height", itoa(q.H),
+		"role", "group", "aria-label", w.TimelineLabel, "data-part", "sequence").with())
+	view.add("says", said("p", "says", q.Says))
+	return []part{view, sequence(q)}
 }
 
-func lane(l player.Lane, height int) app.UI {
-	return group("",
-		text(l.X, 20, l.Name, "name middle"),
-		path("M"+itoa(l.X)+" 28V"+itoa(height-6), "lane"),
-	)
-}
-
-// seqRow is one call or segment.
-type seqRow struct {
-	app.Compo
-	Row   player.SeqRow
-	Width int
-}
-
-// Render renders the row.
-func (s *seqRow) Render() app.UI {
-	r := s.Row
-	body := []app.UI{text(2, r.Y+4, r.Clock, "small")}
-	if r.Current {
-		band := player.Rect{X: 0, Y: r.Y - player.SeqRowH/2, W: s.Width, H: player.SeqRowH}
-		body = append([]app.UI{rect(band, 0, "band")}, body...)
+// sequence is the diagram below the lanes' names. What lies over other things comes after them.
+func sequence(q *player.Sequence) part {
+	d := part{name: "sequence"}
+	for _, l := range q.Lanes {
+		d.add("lane "+l.Name, path("M"+itoa(l.X)+" 0V"+itoa(q.H), "lane"))
 	}
+	for _, r := range q.Rows {
+		d.add(itoa(r.Index), seqRow(r, q.W))
+	}
+	for _, b := range q.Bars {
+		d.add("timer "+b.Key, timerBar(b))
+	}
+	return d
+}
+
+func timerBar(b player.TimerBar) markup {
+	return rect(player.Rect{X: b.X, Y: b.Y1, W: 4, H: max(4, b.Y2-b.Y1)}, 2, "timer "+b.Name)
+}
+
+// seqRow is one row, which the pointer finds wherever in it it is.
+func seqRow(r player.SeqRow, width int) markup {
+	band := rect(player.Rect{X: 0, Y: r.Y - player.SeqRowH/2, W: width, H: player.SeqRowH}, 0, join("band", when(r.Current, "current")))
+	return svg("g", join("seq", string(r.Mark), when(r.Dropped, "dropped")), "data-row", itoa(r.Index), "tabindex", tabIndex(r.Entry),
+		"role", "img", "aria-label", r.Says).with(
+		band, text(2, r.Y+4, r.Clock, "small"), seqEvent(r))
+}
+
+func seqEvent(r player.SeqRow) markup {
 	switch {
-	case !r.Segment:
-		body = append(body, call(r)...)
+	case r.Kind == player.RowSetup:
+		return text(r.X1, r.Y+4, r.Text, "small")
+	case r.Kind == player.RowState:
+		return stateMark(r)
+	case r.Kind == player.RowCall:
+		return call(r)
 	case r.X1 == r.X2:
-		body = append(body, loop(r)...)
-	default:
-		body = append(body, segment(r)...)
+		return loop(r)
 	}
-	return group(join("seq", string(r.Mark), when(r.Dropped, "dropped"), when(r.Current, "changed")), body...)
+	return segment(r)
 }
 
-func call(r player.SeqRow) []app.UI {
-	box := player.Rect{X: r.X1 - player.LaneW/2 + 4, Y: r.Y - 10, W: player.LaneW - 8, H: 20}
-	return []app.UI{rect(box, 5, "call"), text(r.X1, r.Y+4, r.Text, "small middle result")}
+func call(r player.SeqRow) markup {
+	box := player.Rect{X: r.X1 - player.CallW/2, Y: r.Y - 10, W: player.CallW, H: 20}
+	return rect(box, 5, "call") + text(r.X1, r.Y+4, r.Text, "small middle result")
 }
 
-func segment(r player.SeqRow) []app.UI {
-	to := r.X2 - 2
+// stateMark is a socket's new state on its lane.
+func stateMark(r player.SeqRow) markup {
+	const half = 52
+	return group(join("edge", string(r.Edge2.Kind)),
+		rect(player.Rect{X: r.X1 - half, Y: r.Y - 9, W: 2 * half, H: 18}, 9, "mark"), text(r.X1, r.Y+4, r.Edge2.Text, "small middle"))
+}
+
+func segment(r player.SeqRow) markup {
+	to, outward := r.X2-2, 1
 	if r.X2 < r.X1 {
-		to = r.X2 + 2
+		to, outward = r.X2+2, -1
 	}
-	return []app.UI{
-		path("M"+itoa(r.X1)+" "+itoa(r.Y+5)+"H"+itoa(to), "segment", "marker-end", "url(#portlab-arrow)").Body(title(r.Title)),
-		text((r.X1+r.X2)/2, r.Y, r.Text, "flags middle"),
-	}
+	return path("M"+itoa(r.X1)+" "+itoa(r.Y+5)+"H"+itoa(to), "segment", "marker-end", "url(#portlab-arrow)") +
+		text((r.X1+r.X2)/2, r.Y, r.Text, "flags middle") +
+		edge(r.X1, r.Y, -outward, r.Edge1) + edge(r.X2, r.Y, outward, r.Edge2)
 }
 
 // loop draws a segment between two sockets of one process.
-func loop(r player.SeqRow) []app.UI {
-	return []app.UI{
-		path(bezier(r.X1, r.Y-8, r.X1+34, r.Y-8, r.X1+34, r.Y+8, r.X1+2, r.Y+8), "segment",
-			"marker-end", "url(#portlab-arrow)").Body(title(r.Title)),
-		text(r.X1+32, r.Y+4, r.Text, "flags"),
+func loop(r player.SeqRow) markup {
+	return path(bezier(r.X1, r.Y-8, r.X1+34, r.Y-8, r.X1+34, r.Y+8, r.X1+2, r.Y+8), "segment",
+		"marker-end", "url(#portlab-arrow)") +
+		text(r.X1+32, r.Y+4, r.Text, "flags") +
+		edge(r.X1, r.Y-5, -1, r.Edge1) + edge(r.X1, r.Y+7, -1, r.Edge2)
+}
+
+// edge is a socket's new state beside its lane, right of it where side is 1 and left where it is -1.
+func edge(x, y, side int, e player.Edge) markup {
+	if e.Text == "" {
+		return ""
 	}
+	anchor := ""
+	if side < 0 {
+		anchor = "end"
+	}
+	return group(join("edge", string(e.Kind)), text(x+6*side, y+4, e.Text, join("small", anchor)))
+}
+
+// onPoint explains the row of the timeline under the pointer, or that has come to have the focus.
+func (p *Player) onPoint(_ app.Value, args []app.Value) any {
+	row := -1
+	if target := args[0].Get("target"); target.Get("closest").Truthy() {
+		if g := target.Call("closest", "[data-row]"); g.Truthy() {
+			row = dataInt(g, "row")
+		}
+	}
+	if p.model.Tab == player.TabTimeline {
+		p.send(player.Point{Row: row})
+	}
+	return nil
 }

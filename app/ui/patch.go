@@ -1,0 +1,91 @@
+package ui
+
+import (
+	"strings"
+
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+)
+
+// What changes with every step is not left to go-app, which draws at a tick of its own and compares
+// everything: it is drawn at once, by one call of patch.js with all that differs.
+
+// A part is an element of the player, known by its data-part, with all that it shows.
+type part struct {
+	name   string
+	pieces []piece
+}
+
+// A piece is one child of a part. Its key stays the same for as long as it is the same thing.
+type piece struct {
+	key  string
+	show markup
+}
+
+// add adds a piece to the part.
+func (p *part) add(key string, show markup) { p.pieces = append(p.pieces, piece{key, show}) }
+
+// The separators of what patch.js reads. No text holds them: see markup's escaping.
+const (
+	groupSeparator  = "\x1d"
+	recordSeparator = "\x1e"
+	unitSeparator   = "\x1f"
+)
+
+// A patcher knows what the parts of one player show.
+type patcher struct {
+	shown map[string][]piece
+}
+
+// changes returns what patch.js has to be told so that the parts show this, "" where they do
+// already. A part that is not among them is in the page no longer.
+func (p *patcher) changes(parts []part) string {
+	var b strings.Builder
+	now := make(map[string][]piece, len(parts))
+	for _, part := range parts {
+		now[part.name] = part.pieces
+		appendPart(&b, part, p.shown[part.name])
+	}
+	p.shown = now
+	return b.String()
+}
+
+func appendPart(b *strings.Builder, p part, before []piece) {
+	if samePieces(p.pieces, before) {
+		return
+	}
+	if b.Len() > 0 {
+		b.WriteString(groupSeparator)
+	}
+	b.WriteString(p.name)
+	shown := make(map[string]markup, len(before))
+	for _, old := range before {
+		shown[old.key] = old.show
+	}
+	for _, piece := range p.pieces {
+		b.WriteString(recordSeparator)
+		b.WriteString(piece.key)
+		if old, there := shown[piece.key]; !there || old != piece.show {
+			b.WriteString(unitSeparator)
+			b.WriteString(string(piece.show))
+		}
+	}
+}
+
+func samePieces(a, b []piece) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i] != b[i] {
+			return false
+		}
+	}
+	return true
+}
+
+// draw makes the parts of the player whose element is root show this.
+func (p *patcher) draw(root app.Value, parts []part) {
+	if changes := p.changes(parts); changes != "" {
+		app.Window().Call("portlabPatch", root, changes)
+	}
+}
