@@ -67,7 +67,7 @@ func (m *Model) begin(s Start) {
 		m.Predict = s.Predict == "on"
 	}
 	if slices.Contains(Tabs, s.View) {
-		m.Tab = s.View
+		m.Tab, m.view.Top = s.View, 0
 	}
 	if m.play == nil {
 		return

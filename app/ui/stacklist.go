@@ -8,7 +8,7 @@ import (
 
 // opened is the place of the opened stack.
 func (p *Player) opened() app.UI {
-	return el("div", "class", "opened", "role", "dialog", "aria-label", p.model.Words().Sockets).On("click", p.onStage).On("keydown", p.onStackKey).Body(
+	return el("div", "class", "opened", "role", "group", "aria-label", p.model.Words().Sockets).On("click", p.onStage).On("keydown", p.onStackKey).Body(
 		el("div", "class", "opened-head", "data-part", "opened"),
 		el("div", "class", "stack-rows", "tabindex", "0", "role", "list", "data-box", string(player.BoxStack), "data-part", "stack-rows"),
 	)

@@ -221,6 +221,6 @@ func stackItem(st *player.SocketStack) markup {
 		return ""
 	}
 	return tag("li", "class", join("sock stack", when(st.Lit, "lit"))).with(
-		tag("button", "type", "button", "class", "open-stack", "data-do", "stack", "aria-haspopup", "dialog").with(
+		tag("button", "type", "button", "class", "open-stack", "data-do", "stack").with(
 			said("b", "", st.Title), said("span", "soft what", strings.Join(st.Counts, " · "))))
 }
