@@ -9,6 +9,7 @@ import (
 	"io"
 	"io/fs"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -20,6 +21,7 @@ import (
 type drawing struct {
 	ast.BaseBlock
 	svg, alt string
+	wide     bool // too wide for a phone: it scrolls there
 }
 
 var kindDrawing = ast.NewNodeKind("Drawing")
@@ -38,8 +40,12 @@ func (r drawingRenderer) drawing(w util.BufWriter, source []byte, node ast.Node,
 		return ast.WalkContinue, nil
 	}
 	n := node.(*drawing)
+	class := "drawing"
+	if n.wide {
+		class += " wide"
+	}
 	described := "<svg role=\"img\" aria-label=\"" + html.EscapeString(n.alt) + "\"" + strings.TrimPrefix(n.svg, "<svg")
-	_, err := w.WriteString("<figure class=\"drawing\">\n" + described + "\n</figure>\n")
+	_, err := w.WriteString("<figure class=\"" + class + "\">\n" + described + "\n</figure>\n")
 	return ast.WalkSkipChildren, err
 }
 
@@ -112,6 +118,21 @@ func checkElement(e xml.StartElement) error {
 		return errors.New("<svg> has no viewBox")
 	}
 	return nil
+}
+
+// widthOf finds the width in a viewBox that has been checked.
+var widthOf = regexp.MustCompile(`viewBox="[-\d.]+[ ,]+[-\d.]+[ ,]+([\d.]+)`)
+
+// phone is how many units of a drawing a phone shows at a size that can be read.
+const phone = 440
+
+func isWide(svg string) bool {
+	match := widthOf.FindStringSubmatch(svg)
+	if match == nil {
+		return false
+	}
+	width, err := strconv.ParseFloat(match[1], 64)
+	return err == nil && width > phone
 }
 
 // sized are the elements whose width and height are their shape.

@@ -119,7 +119,7 @@ func (s *survey) paragraph(n *ast.Paragraph) error {
 	if err != nil {
 		return s.fault(image, "%v", err)
 	}
-	d := &drawing{svg: svg, alt: plain(image, s.src)}
+	d := &drawing{svg: svg, alt: plain(image, s.src), wide: isWide(svg)}
 	s.lesson.Drawings = append(s.lesson.Drawings, lesson.Drawing{Name: name, Alt: d.alt, Line: s.line(image)})
 	s.others[n] = d
 	return nil
