@@ -18,6 +18,10 @@ func (k *Kernel) become(s *Socket, next State) {
 	}
 	old := s.state
 	s.state = next
+	switch next {
+	case Established, CloseWait, FinWait2, Closing:
+		k.wakeAccepts(s, len(k.procs))
+	}
 	if next != Close {
 		return
 	}
@@ -61,6 +65,7 @@ func (k *Kernel) finish(s *Socket) {
 		k.stopTimer(s, timerKind(i))
 	}
 	k.become(s, Close)
+	k.wakeAccepts(s, len(k.procs))
 	s.shutRecv, s.shutSend = true, true
 	if s.dead {
 		k.destroy(s)

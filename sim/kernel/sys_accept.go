@@ -41,7 +41,8 @@ func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
 
 // wakeAccepts wakes up to n of the processes that wait for a connection, as the socket no longer
 // listens. A connection wakes one; a dissolved listener (sk_error_report) also only one, the others
-// sleep on; shutdown (sk_state_change) wakes all.
+// sleep on; shutdown, and what becomes of a connection that the socket makes next (sk_state_change),
+// wakes all.
 func (k *Kernel) wakeAccepts(s *Socket, n int) {
 	for _, p := range k.waiting() {
 		if n > 0 && p.wait.file != nil && p.wait.file.sock == s && !p.wait.woken {
