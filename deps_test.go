@@ -45,10 +45,15 @@ var arrows = []arrow{
 		"what helps is found by trying it in the simulator"},
 	{"sim/generate", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/scenario"}, "random scenarios, made with the simulator running along"},
 
+	{"sim/challenge", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/run", "sim/scenario", "sim/trace"},
+		"random scenarios for people, chosen by what the simulator says of them"},
+
 	{"content", nil, "texts only"},
 	{"content/lesson", nil, "what is shown, whatever it was written in"},
 	{"content/example", []string{"content/lesson"}, "the gallery's files"},
 	{"content/facts", []string{"sim/abi", "sim/ports"}, "tables from what the simulator works with"},
+	{"content/challenge", nil, "the challenges' files"},
+	{"content/challenge/write", []string{"content/challenge", "sim/challenge"}, "adds to those files"},
 	{"content/render", []string{"content/facts", "content/lesson", goldmark}, "the one place that knows Markdown"},
 
 	{"content/check", []string{"content/lesson", "content/render", "sim/scenario", "sim/trace", shell},

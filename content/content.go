@@ -4,8 +4,8 @@ package content
 
 import "embed"
 
-// Files holds lessons/NN-SLUG.LANG.md, pages/NAME.LANG.md, glossary.LANG.md, questions.LANG.md, drawings/NAME.LANG.svg and
-// examples/NN-NAME.strace.
+// Files holds lessons/NN-SLUG.LANG.md, pages/NAME.LANG.md, glossary.LANG.md, questions.LANG.md, drawings/NAME.LANG.svg,
+// examples/NN-NAME.strace and challenges/LEVEL.strace.
 //
-//go:embed lessons pages drawings examples glossary.*.md questions.*.md
+//go:embed lessons pages drawings examples challenges glossary.*.md questions.*.md
 var Files embed.FS

@@ -3,10 +3,12 @@ package content_test
 import (
 	"context"
 	"io/fs"
+	"strconv"
 	"strings"
 	"testing"
 
 	"portlab/content"
+	"portlab/content/challenge"
 	"portlab/content/check"
 	"portlab/content/example"
 	"portlab/content/lesson"
@@ -50,6 +52,18 @@ func simulate(ctx context.Context, s *scenario.Scenario) (events []trace.Event, 
 func TestExamplesHold(t *testing.T) {
 	for _, e := range examples(t) {
 		t.Run(e.Name, func(t *testing.T) { holds(t, e.Text) })
+	}
+}
+
+func TestChallengesHold(t *testing.T) {
+	levels, err := challenge.Load(folder(t, "challenges"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, l := range levels {
+		for i, text := range l.Texts {
+			t.Run(l.Name+"/"+strconv.Itoa(i+1), func(t *testing.T) { holds(t, text) })
+		}
 	}
 }
 

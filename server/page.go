@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"portlab/content/challenge"
 	"portlab/content/example"
 	"portlab/content/lesson"
 	"portlab/web"
@@ -35,6 +36,9 @@ type page struct {
 	Parts          []*page // of the course in one page: its lessons
 	Examples       []exampleCard
 	Player         *slot
+	Scripts        []string // beside those of every page with players
+	Groups         []group
+	Levels         []challenge.Level
 }
 
 // A section is a lesson's section with the place of its player.
@@ -77,9 +81,12 @@ func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 // Root returns the way from the page to the site's root, "../../../", for what is addressed from there.
 func (p *page) Root() string { return p.root }
 
+// playerKinds are the kinds of pages that show players.
+var playerKinds = []string{"lesson", "scenario", "playground", "challenge"}
+
 // Players reports whether the page shows players.
 func (p *page) Players() bool {
-	return p.Kind == "lesson" || p.Kind == "scenario" || p.Kind == "playground"
+	return slices.Contains(playerKinds, p.Kind)
 }
 
 // Course reports whether the page shows a text of the course: drawings, quizzes and the like.
@@ -125,20 +132,24 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 	return p
 }
 
+// fewExamples is how many of the gallery's examples stand in other pages.
+const fewExamples = 8
+
 func homePage(w *words, text *lesson.Lesson, lessons []*lesson.Lesson, examples []*example.Example) *page {
 	return &page{
 		Words: w, Kind: "home", Title: "Portlab · " + text.Title, Heading: text.Title, Description: text.Summary,
-		Intro: template.HTML(text.Sections[0].HTML), Lessons: lessons, Examples: cards(w.Lang, examples),
+		Intro: template.HTML(text.Sections[0].HTML), Lessons: lessons, Examples: cards(w.Lang, examples[:fewExamples]),
 	}
 }
 
 func playgroundPage(w *words, examples []*example.Example) *page {
 	p := &page{
 		Words: w, Kind: "playground", path: "playground/", Title: w.Playground + " · Portlab",
-		Heading: w.Playground, Description: w.PlaygroundIntro, Examples: cards(w.Lang, examples),
+		Heading: w.Playground, Description: w.PlaygroundIntro, Examples: cards(w.Lang, examples[:fewExamples]),
 	}
 	first := p.Examples[0]
 	p.Player = p.slot(0, "playground", first.Name, first.Title, first.Text)
+	p.Scripts = []string{"permalink.js", "playground.js"}
 	return p
 }
 
@@ -162,6 +173,8 @@ var kinds = map[string]*template.Template{
 	"text":       parse("layout.html", "text.html"),
 	"print":      parse("layout.html", "print.html"),
 	"playground": parse("layout.html", "playground.html"),
+	"gallery":    parse("layout.html", "gallery.html"),
+	"challenge":  parse("layout.html", "challenge.html"),
 	"scenario":   parse("layout.html", "scenario.html"),
 	"notfound":   parse("layout.html", "notfound.html"),
 }

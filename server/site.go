@@ -50,7 +50,9 @@ type builder struct {
 var needed = []string{
 	"app.wasm",
 	"boot.js",
+	"challenge.js",
 	"course.css",
+	"gallery.js",
 	"links.js",
 	"patch.js",
 	"permalink.js",
@@ -135,9 +137,11 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 		return err
 	}
 	pages = append(pages, homePage(w, home, ours, examples), playgroundPage(w, examples))
-	for _, s := range scenariosOf(w.Lang, ours, examples) {
-		pages = append(pages, scenarioPage(w, s))
+	more, err := scenarioPages(w, texts, ours, examples)
+	if err != nil {
+		return err
 	}
+	pages = append(pages, more...)
 	for _, p := range pages {
 		if err := b.add(p); err != nil {
 			return err

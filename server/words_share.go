@@ -1,9 +1,35 @@
 package server
 
+import (
+	"strconv"
+	"strings"
+)
+
 // sharing are the words of pages that open, show and share scenarios, in one language.
 type sharing struct {
 	Untitled, ToPlayground, FromLesson string
 	Links                              linkWords
+
+	Scenarios, GalleryIntro, Filter, Found, NoneFound string
+	AllScenarios                                      string
+
+	Challenge, ChallengeIntro, Next, Score, NoScript string
+	LevelLabel                                       string
+	levels                                           map[string]string
+	number                                           string // with {level} and {n}
+}
+
+// Level returns the words for a level of challenges.
+func (s *sharing) Level(name string) string { return s.levels[name] }
+
+// ChallengeNumber is the title of one challenge.
+func (s *sharing) ChallengeNumber(level string, n int) string {
+	return strings.NewReplacer("{level}", s.levels[level], "{n}", strconv.Itoa(n)).Replace(s.number)
+}
+
+// NumberPattern is the title of a challenge with {n} in place of its number.
+func (s *sharing) NumberPattern(level string) string {
+	return strings.ReplaceAll(s.number, "{level}", s.levels[level])
 }
 
 // linkWords say what is wrong with a link into the playground.
@@ -16,7 +42,13 @@ var sharingWords = map[string]*sharing{
 	"en": {
 		Untitled:     "A shared scenario",
 		ToPlayground: "Open in the playground",
-		FromLesson:   "From the lesson: ",
+		Scenarios:    "Scenarios", GalleryIntro: "Short scripts, each with one thing to find out. Those of the course are here too.",
+		Filter: "Find", Found: "{n} scenarios", NoneFound: "No scenario has all these words.", AllScenarios: "All scenarios",
+		Challenge: "Challenge", ChallengeIntro: "A random scenario: say what the last calls return, then see why.",
+		Next: "Next challenge", Score: "{right} of {all} right so far", LevelLabel: "Level", number: "Challenge {n}, {level}",
+		NoScript:   "Each scenario ends with a question. Run one with “portlab run FILE” to see the answer.",
+		levels:     map[string]string{"easy": "easy", "medium": "medium", "hard": "hard"},
+		FromLesson: "From the lesson: ",
 		Links: linkWords{
 			Damaged: "This link is damaged: below is what can be read of its scenario.",
 			Empty:   "This link is damaged, and nothing of its scenario can be read. Below is an example.",
@@ -30,7 +62,13 @@ var sharingWords = map[string]*sharing{
 	"zh": {
 		Untitled:     "别人分享的场景",
 		ToPlayground: "在实验场中打开",
-		FromLesson:   "出自课程：",
+		Scenarios:    "场景", GalleryIntro: "短小的脚本，每个说明一件事。课程里的场景也在这里。",
+		Filter: "查找", Found: "共 {n} 个场景", NoneFound: "没有同时含有这些词的场景。", AllScenarios: "全部场景",
+		Challenge: "挑战", ChallengeIntro: "随机出一个场景：先说出最后几个调用的结果，再看为什么。",
+		Next: "下一题", Score: "目前答对 {right} / {all}", LevelLabel: "难度", number: "挑战 {n}（{level}）",
+		NoScript:   "每个场景以一个问题结尾。用“portlab run FILE”运行即可看到答案。",
+		levels:     map[string]string{"easy": "简单", "medium": "中等", "hard": "困难"},
+		FromLesson: "出自课程：",
 		Links: linkWords{
 			Damaged: "这个链接不完整，下面是其中还能读出的部分。",
 			Empty:   "这个链接已损坏，场景内容无法读出。下面是一个示例。",

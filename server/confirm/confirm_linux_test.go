@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"strconv"
 	"testing"
 
 	"portlab/content"
+	"portlab/content/challenge"
 	"portlab/content/example"
 	"portlab/server/probe"
 	"portlab/sim/interp"
@@ -36,7 +38,7 @@ func TestConfirm(t *testing.T) {
 	t.Parallel()
 	subjects := files(t)
 	if *only == "" {
-		subjects = append(subjects, examples(t)...)
+		subjects = append(subjects, append(examples(t), challenges(t)...)...)
 	}
 	if *update && *only == "" {
 		recordRelease(t)
@@ -111,6 +113,21 @@ func examples(t *testing.T) []subject {
 	var subjects []subject
 	for _, e := range all {
 		subjects = append(subjects, newSubject("example/"+e.Name, e.Text))
+	}
+	return subjects
+}
+
+func challenges(t *testing.T) []subject {
+	t.Helper()
+	levels, err := challenge.Load(folder(t, "challenges"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var subjects []subject
+	for _, l := range levels {
+		for i, text := range l.Texts {
+			subjects = append(subjects, newSubject("challenge/"+l.Name+"/"+strconv.Itoa(i+1), text))
+		}
 	}
 	return subjects
 }

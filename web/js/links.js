@@ -10,6 +10,17 @@
   // What of a state goes into an address. Only what differs from a fresh player is said.
   window.portlabPlace = (state) => ({ step: state.step, view: state.view === "sockets" ? "" : state.view });
 
+  // Puts a scenario into a player's place, where a player that is there opens it. The place says where
+  // to begin, and how.
+  window.portlabOpen = (slot, scenario, { step = "", view = "", predict = "", answers = "" } = {}) => {
+    const script = slot.querySelector("pre.scenario");
+    script.textContent = scenario.text;
+    slot.querySelector("figcaption").textContent = scenario.title;
+    for (const node of [slot, script]) Object.assign(node.dataset, { name: scenario.name, title: scenario.title });
+    Object.assign(slot.dataset, { step, view, predict, answers });
+    slot.dispatchEvent(new CustomEvent("portlab-open", { bubbles: true, detail: Number(slot.dataset.slot) }));
+  };
+
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.to-playground");
     const state = link && states[link.closest(".player-slot").dataset.slot];

@@ -51,14 +51,6 @@
     return scenario ? { scenario } : { scenario: first, fault: "unknown", lost: true };
   }
 
-  function place(scenario, state) {
-    script.textContent = scenario.text;
-    slot.querySelector("figcaption").textContent = scenario.title;
-    const { step = "", view = "", predict = "", answers = "" } = state;
-    for (const node of [slot, script]) Object.assign(node.dataset, { name: scenario.name, title: scenario.title });
-    Object.assign(slot.dataset, { step, view, predict, answers });
-  }
-
   async function open() {
     const own = ++openings;
     clearTimeout(saving);
@@ -70,11 +62,10 @@
     if (own !== openings) return;
     opened = scenario;
     told = null;
-    place(scenario, lost ? {} : state);
     const faults = fault ? [fault] : [];
     if (state.profile && state.profile !== "linux") faults.push("system");
     say(...faults);
-    slot.dispatchEvent(new CustomEvent("portlab-open", { bubbles: true, detail: Number(slot.dataset.slot) }));
+    window.portlabOpen(slot, scenario, lost ? {} : state);
   }
 
   async function save(state) {
