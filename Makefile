@@ -46,8 +46,8 @@ check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each sy
 confirm: ## Run the scenario files on the real kernel and compare (Linux)
 	$(GO) test -count=1 -v ./server/confirm
 
-bench: ## Run the benchmarks that need no browser
-	$(GO) test -run '^$$' -bench . -benchmem $$($(GO) list ./... | grep -v '/e2e$$')
+bench: ## Measure the simulator's speed beside the kernel's, as a table (Linux)
+	$(GO) run ./server/bench
 
 bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson can be used, beside go-app's hello world
 	$(GO) test -run '^$$' -bench . -benchtime 15x ./server/e2e

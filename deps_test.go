@@ -74,6 +74,7 @@ var arrows = []arrow{
 		"it must not import the simulator, which it is the judge of"},
 	{"server/probeapi", []string{"server/probe", "sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace"}, "the probe over HTTP"},
 	{"server/ops", []string{"server/probe", "server/probeapi", "sim/scenario", metrics}, "what an operator has: log, metrics, health, how it ends"},
+	{"server/bench", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/run", "sim/scenario", xsys}, "measures the simulator beside the host's kernel"},
 	{"server/confirm", nil, "tests only: they run scenarios on both and import what they need for it"},
 	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
 	{"server/portlab", []string{"content", "content/check", "server", "server/asset", "server/ops", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},

@@ -5,13 +5,11 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
-
-	"portlab/server/asset"
 )
 
 func TestAnySiteMayFrameEmbedPages(t *testing.T) {
 	site := testSite(t)
-	embed, err := newResource("embed/scenario/restart/", asset.Type(".html"), []byte("<!doctype html>"))
+	embed, err := newPage("embed/scenario/restart/", []byte("<!doctype html>"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,35 +25,10 @@ type Site struct {
 
 // NewSite renders the site for a place, with the content and the assets that are built into the
 // program. Its error is asset.ErrNotPacked where the assets have not been built.
-func NewSite(place Place) (*Site, error) {
-	return newBuilder(place, served).build(packed(), content.Files)
-}
+func NewSite(place Place) (*Site, error) { return newSite(place, packed(), content.Files) }
 
-// NewStaticSite is NewSite for a site that Write writes: it works without a network once it was visited.
-func NewStaticSite(place Place) (*Site, error) {
-	return newBuilder(place, static).build(packed(), content.Files)
-}
-
-// A use says how a site reaches its visitors.
-type use int
-
-const (
-	served use = iota // by New
-	static            // as files, by any web host
-)
-
-// A builder makes a Site.
-type builder struct {
-	site   *Site
-	use    use
-	assets map[string]string // addresses below the root, by the name that the author gave
-}
-
-func newBuilder(place Place, u use) *builder {
-	return &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, use: u, assets: map[string]string{}}
-}
-
-func (b *builder) build(assets, texts fs.FS) (*Site, error) {
+func newSite(place Place, assets, texts fs.FS) (*Site, error) {
+	b := &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, assets: map[string]string{}}
 	packed, err := b.readAssets(assets)
 	if err != nil {
 		return nil, err
@@ -62,13 +37,13 @@ func (b *builder) build(assets, texts fs.FS) (*Site, error) {
 		return nil, err
 	}
 	b.site.Resources = append(b.site.Resources, packed...)
-	if err := b.addSitemap(); err != nil {
-		return nil, err
-	}
-	if b.use == static {
-		err = b.addWorker()
-	}
-	return b.site, err
+	return b.site, nil
+}
+
+// A builder makes a Site.
+type builder struct {
+	site   *Site
+	assets map[string]string // addresses below the root, by the name that the author gave
 }
 
 // needed are the assets that the templates refer to.
@@ -79,7 +54,6 @@ var needed = []string{
 	"course.css",
 	"gallery.js",
 	"links.js",
-	"offline.js",
 	"patch.js",
 	"permalink.js",
 	"player.css",
@@ -95,7 +69,6 @@ var needed = []string{
 	"site.css",
 	"tokens.css",
 	"wasm_exec.js",
-	"worker.js",
 }
 
 func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
@@ -169,9 +142,6 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 		return err
 	}
 	pages = append(pages, more...)
-	if b.use == static {
-		pages = append(pages, offlinePage(w))
-	}
 	for _, p := range pages {
 		if err := b.add(p); err != nil {
 			return err
@@ -192,19 +162,12 @@ func (b *builder) add(p *page) error {
 }
 
 func (b *builder) page(p *page, path string) (*Resource, error) {
-	p.assets, p.Offline = b.assets, b.use == static
+	p.assets = b.assets
 	body, err := p.render()
 	if err != nil {
 		return nil, err
 	}
-	return newResource(path, asset.Type(".html"), body)
-}
-
-// resource adds what is neither a page nor an asset.
-func (b *builder) resource(path string, body []byte) error {
-	r, err := newResource(path, asset.Type(path), body)
-	b.site.Resources = append(b.site.Resources, r)
-	return err
+	return newPage(path, body)
 }
 
 func (b *builder) root() error {
@@ -214,6 +177,6 @@ func (b *builder) root() error {
 		return err
 	}
 	var err error
-	b.site.Root, err = newResource("", asset.Type(".html"), out.Bytes())
+	b.site.Root, err = newPage("", out.Bytes())
 	return err
 }

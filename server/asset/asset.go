@@ -69,11 +69,8 @@ var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
 	".html": "text/html; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
-	".png":  "image/png",
 	".svg":  "image/svg+xml",
-	".txt":  "text/plain; charset=utf-8",
 	".wasm": "application/wasm",
-	".xml":  "application/xml",
 }
 
 // Type returns the media type of a file by its name's extension, "" where it is not one we serve.

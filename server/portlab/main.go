@@ -96,7 +96,7 @@ var examples = map[string]string{
 	"run":     "portlab run --ss restart.strace",
 	"probe":   "portlab probe --json restart.strace",
 	"compare": "echo 'A socket(AF_INET, SOCK_STREAM, 0) = 3' | portlab compare -",
-	"site":    "portlab site public --base https://example.org/ports/",
+	"site":    "portlab site public",
 	"lessons": "portlab lessons check",
 	"check":   "portlab lessons check content",
 }

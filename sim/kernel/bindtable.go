@@ -12,38 +12,111 @@ import (
 // with their address, as in Linux since 6.1 (bhash2), so that a port with many addresses need not
 // be searched whole.
 type BindBucket struct {
-	port      uint16
-	addrs     map[netip.Addr]*addrBucket // by unmapped address
-	reuse     fastReuse
-	fastOwner profile.Owner // the socket that reuse was last computed from
+	port  uint16
+	reuse fastReuse
+	many  bool     // its addresses are in Kernel.manyAddrs
+	one   [1]int32 // otherwise its address, the number of an addrBucket; 0 for none
 }
 
 // An addrBucket is the owners of one port at one address (struct inet_bind2_bucket), linked
 // through Socket.nextOwner, the newest first.
 type addrBucket struct {
-	addr  netip.Addr
-	first *Socket
-	reuse fastReuse
+	addr   netip.Addr // unmapped
+	bucket int32
+	first  sockID
+	reuse  fastReuse
 }
 
-func (ab *addrBucket) add(s *Socket) {
-	s.nextOwner, s.prevOwner = ab.first, nil
-	if ab.first != nil {
-		ab.first.prevOwner = s
+// A bindTable is who holds which TCP port.
+type bindTable struct {
+	ports     portTable // numbers of buckets
+	buckets   slab[BindBucket]
+	addrs     slab[addrBucket]
+	manyAddrs map[uint16][]int32       // of ports with several addresses, these in order
+	fastOwner map[uint16]profile.Owner // of ports with reusePort, the socket that this was last computed from
+}
+
+func newBindTable() bindTable {
+	return bindTable{manyAddrs: map[uint16][]int32{}, fastOwner: map[uint16]profile.Owner{}}
+}
+
+func (t *bindTable) copyTo(to *bindTable) {
+	t.ports.copyTo(&to.ports)
+	t.buckets.copyTo(&to.buckets)
+	t.addrs.copyTo(&to.addrs)
+	to.fastOwner = maps.Clone(t.fastOwner)
+	to.manyAddrs = maps.Clone(t.manyAddrs)
+	for port, list := range to.manyAddrs {
+		to.manyAddrs[port] = slices.Clone(list)
 	}
-	ab.first = s
 }
 
-func (ab *addrBucket) remove(s *Socket) {
-	if s.prevOwner != nil {
-		s.prevOwner.nextOwner = s.nextOwner
+// at returns a port's bucket, nil where nobody holds the port.
+func (t *bindTable) at(port uint16) *BindBucket {
+	if n := t.ports.at(port); n != 0 {
+		return t.buckets.at(n)
+	}
+	return nil
+}
+
+// addrsOf returns the addresses of a bucket, in order.
+func (t *bindTable) addrsOf(b *BindBucket) []int32 {
+	switch {
+	case b.many:
+		return t.manyAddrs[b.port]
+	case b.one[0] == 0:
+		return nil
+	}
+	return b.one[:]
+}
+
+// findAddr returns the place of an address among those of a bucket, or where it would stand.
+func (t *bindTable) findAddr(b *BindBucket, a netip.Addr) (place int, found bool) {
+	return slices.BinarySearchFunc(t.addrsOf(b), a, func(n int32, a netip.Addr) int { return t.addrs.at(n).addr.Compare(a) })
+}
+
+// addrAt returns the number of the addrBucket of an address, 0 where there is none.
+func (t *bindTable) addrAt(b *BindBucket, a netip.Addr) int32 {
+	if n := b.one[0]; !b.many {
+		if n != 0 && t.addrs.at(n).addr == a {
+			return n
+		}
+		return 0
+	}
+	if place, found := t.findAddr(b, a); found {
+		return t.manyAddrs[b.port][place]
+	}
+	return 0
+}
+
+// addAddr gives a bucket an address that it does not have.
+func (t *bindTable) addAddr(b *BindBucket, a netip.Addr) int32 {
+	n, ab := t.addrs.add()
+	*ab = addrBucket{addr: a, bucket: t.ports.at(b.port), reuse: b.reuse}
+	if !b.many && b.one[0] == 0 {
+		b.one[0] = n
+		return n
+	}
+	place, _ := t.findAddr(b, a)
+	t.manyAddrs[b.port] = slices.Insert(t.addrsOf(b), place, n)
+	b.many, b.one[0] = true, 0
+	return n
+}
+
+// removeAddr takes an address away from a bucket.
+func (t *bindTable) removeAddr(b *BindBucket, n int32) {
+	if b.many {
+		place, _ := t.findAddr(b, t.addrs.at(n).addr)
+		list := slices.Delete(t.manyAddrs[b.port], place, place+1)
+		t.manyAddrs[b.port] = list
+		if len(list) == 0 {
+			delete(t.manyAddrs, b.port)
+			b.many = false
+		}
 	} else {
-		ab.first = s.nextOwner
+		b.one[0] = 0
 	}
-	if s.nextOwner != nil {
-		s.nextOwner.prevOwner = s.prevOwner
-	}
-	s.nextOwner, s.prevOwner = nil, nil
+	t.addrs.remove(n)
 }
 
 // fastReuse says what is known of a bucket's owners without asking them (tb->fastreuse and
@@ -58,12 +131,13 @@ const (
 
 // bucket returns the port's bucket, a new one where nobody holds the port.
 func (k *Kernel) bucket(port uint16) *BindBucket {
-	b := k.ports[port]
-	if b == nil {
-		b = &BindBucket{port: port, addrs: map[netip.Addr]*addrBucket{}}
-		k.ports[port] = b
-		k.bound.set(port)
+	if b := k.ports.at(port); b != nil {
+		return b
 	}
+	n, b := k.ports.buckets.add()
+	b.port = port
+	k.ports.ports.set(port, n)
+	k.bound.set(port)
 	return b
 }
 
@@ -82,101 +156,127 @@ func (k *Kernel) setReuse(b *BindBucket, r fastReuse) {
 func (k *Kernel) hold(s *Socket, port uint16) {
 	b := k.bucket(port)
 	a := s.local().Unmap()
-	ab := b.addrs[a]
-	if ab == nil {
-		ab = &addrBucket{addr: a, reuse: b.reuse}
-		b.addrs[a] = ab
+	if s.owns = k.ports.addrAt(b, a); s.owns == 0 {
+		s.owns = k.ports.addAddr(b, a)
 	}
-	ab.add(s)
-	s.bucket, s.addrBucket = b, ab
+	k.link(k.ports.addrs.at(s.owns), s)
 	s.num = port
+}
+
+// link puts s before the other owners of a port at an address, and unlink takes it out.
+func (k *Kernel) link(ab *addrBucket, s *Socket) {
+	s.nextOwner, s.prevOwner = ab.first, 0
+	if first := k.socks.at(ab.first); first != nil {
+		first.prevOwner = sockID(s.id)
+	}
+	ab.first = sockID(s.id)
+}
+
+func (k *Kernel) unlink(ab *addrBucket, s *Socket) {
+	if prev := k.socks.at(s.prevOwner); prev != nil {
+		prev.nextOwner = s.nextOwner
+	} else {
+		ab.first = s.nextOwner
+	}
+	if next := k.socks.at(s.nextOwner); next != nil {
+		next.prevOwner = s.prevOwner
+	}
+	s.nextOwner, s.prevOwner = 0, 0
+}
+
+// bucketOf returns the port that s holds, nil for none.
+func (k *Kernel) bucketOf(s *Socket) *BindBucket {
+	if s.owns == 0 {
+		return nil
+	}
+	return k.ports.buckets.at(k.ports.addrs.at(s.owns).bucket)
 }
 
 // release gives up the port (inet_put_port). What getsockname shows stays.
 func (k *Kernel) release(s *Socket) {
-	b, ab := s.bucket, s.addrBucket
-	s.bucket, s.addrBucket, s.num = nil, nil, 0
+	b, n := k.bucketOf(s), s.owns
+	s.owns, s.num = 0, 0
 	if b == nil {
 		return
 	}
-	ab.remove(s)
+	ab := k.ports.addrs.at(n)
+	k.unlink(ab, s)
 	if s.connectBind {
 		s.connectBind = false
-		if ab.first != nil {
+		if ab.first != 0 {
 			return // the others are as they were
 		}
 	}
-	k.settleBucket(b, ab)
+	k.settleBucket(b, ab, n)
 }
 
 // settleBucket removes what is empty, and notes where only connect's choices are left.
-func (k *Kernel) settleBucket(b *BindBucket, ab *addrBucket) {
-	if ab.first == nil {
-		delete(b.addrs, ab.addr)
-	} else if ab.onlyChosen() {
+func (k *Kernel) settleBucket(b *BindBucket, ab *addrBucket, n int32) {
+	if ab.first == 0 {
+		k.ports.removeAddr(b, n)
+	} else if k.onlyChosen(ab) {
 		ab.reuse = reuseChosen
 	}
-	if len(b.addrs) == 0 {
-		delete(k.ports, b.port)
-		k.bound.clear(b.port)
+	addrs := k.ports.addrsOf(b)
+	if len(addrs) == 0 {
+		k.freeBucket(b)
 		return
 	}
-	for _, other := range b.addrs {
-		if other.reuse != reuseChosen {
+	for _, n := range addrs {
+		if k.ports.addrs.at(n).reuse != reuseChosen {
 			return
 		}
 	}
 	k.setReuse(b, reuseChosen)
 }
 
-func (ab *addrBucket) onlyChosen() bool {
-	for o := ab.first; o != nil; o = o.nextOwner {
-		if !o.connectBind {
-			return false
-		}
-	}
-	return true
+func (k *Kernel) freeBucket(b *BindBucket) {
+	port := b.port
+	k.ports.buckets.remove(k.ports.ports.at(port))
+	k.ports.ports.set(port, 0)
+	delete(k.ports.fastOwner, port)
+	k.bound.clear(port)
+}
+
+func (k *Kernel) onlyChosen(ab *addrBucket) bool {
+	return k.eachOwner(ab, func(o *Socket) bool { return o.connectBind })
 }
 
 // moveAddr files a bound socket under its new address (inet_bhash2_update_saddr).
 func (k *Kernel) moveAddr(s *Socket) {
-	if s.bucket == nil {
+	b := k.bucketOf(s)
+	if b == nil {
 		return
 	}
-	b, old := s.bucket, s.addrBucket
-	old.remove(s)
-	if old.first == nil {
-		delete(b.addrs, old.addr)
+	old := s.owns
+	k.unlink(k.ports.addrs.at(old), s)
+	if k.ports.addrs.at(old).first == 0 {
+		k.ports.removeAddr(b, old)
 	}
 	k.hold(s, b.port)
 }
 
 // candidates calls f with the owners that may overlap an address, until f says stop: all of them
 // for a wildcard, otherwise those at that address and at the wildcards.
-func (b *BindBucket) candidates(a netip.Addr, f func(*Socket) (more bool)) {
+func (k *Kernel) candidates(b *BindBucket, a netip.Addr, f func(*Socket) (more bool)) {
 	a = a.Unmap()
 	if !a.IsUnspecified() {
 		for _, at := range [...]netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified(), a} {
-			if ab := b.addrs[at]; ab != nil && !ab.each(f) {
+			if n := k.ports.addrAt(b, at); n != 0 && !k.eachOwner(k.ports.addrs.at(n), f) {
 				return
 			}
 		}
 		return
 	}
-	for _, ab := range b.ordered() {
-		if !ab.each(f) {
+	for _, n := range k.ports.addrsOf(b) {
+		if !k.eachOwner(k.ports.addrs.at(n), f) {
 			return
 		}
 	}
 }
 
-// ordered returns the addresses in order, so that the same socket is always met first.
-func (b *BindBucket) ordered() []*addrBucket {
-	return slices.SortedFunc(maps.Values(b.addrs), func(x, y *addrBucket) int { return x.addr.Compare(y.addr) })
-}
-
-func (ab *addrBucket) each(f func(*Socket) (more bool)) bool {
-	for o := ab.first; o != nil; o = o.nextOwner {
+func (k *Kernel) eachOwner(ab *addrBucket, f func(*Socket) (more bool)) bool {
+	for o := k.socks.at(ab.first); o != nil; o = k.socks.at(o.nextOwner) {
 		if !f(o) {
 			return false
 		}
@@ -192,7 +292,7 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 	if v != nil {
 		before = len(v.Checks)
 	}
-	b.candidates(s.local(), func(o *Socket) bool {
+	k.candidates(b, s.local(), func(o *Socket) bool {
 		if o == s {
 			return true
 		}
@@ -213,11 +313,11 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 // reusePortKnown reports whether the bucket's memory lets s in without a look at the owners
 // (sk_reuseport_match).
 func (k *Kernel) reusePortKnown(b *BindBucket, s *Socket) bool {
-	if b.reuse != reusePort || !s.opts.reusePort || s.group != nil || b.fastOwner.UID != s.uid {
+	if b.reuse != reusePort || !s.opts.reusePort || s.group != 0 {
 		return false
 	}
-	asking := s.owner()
-	return profile.SameOrWildcard(&b.fastOwner, &asking)
+	known, asking := k.ports.fastOwner[b.port], s.owner()
+	return known.UID == asking.UID && profile.SameOrWildcard(&known, &asking)
 }
 
 // remember notes in the bucket what s, which has just been let in, says of it
@@ -228,10 +328,10 @@ func (k *Kernel) remember(b *BindBucket, s *Socket) {
 		k.setReuse(b, reuseNone)
 	case !k.reusePortKnown(b, s):
 		k.setReuse(b, reusePort)
-		b.fastOwner = s.owner()
+		k.ports.fastOwner[b.port] = s.owner()
 	}
-	if ab := s.addrBucket; ab != nil {
-		ab.reuse = b.reuse
+	if s.owns != 0 {
+		k.ports.addrs.at(s.owns).reuse = b.reuse
 	}
 }
 
@@ -243,22 +343,22 @@ func (k *Kernel) getPort(s *Socket, port uint16, v *profile.Verdict) bool {
 		if port == 0 {
 			return false
 		}
-	} else if b := k.ports[port]; b == nil {
+	} else if b := k.ports.at(port); b == nil {
 		v.Note(profile.PortUnowned)
 	} else if !k.admitted(b, s, v) {
 		return false
 	}
-	if s.bucket == nil {
+	if s.owns == 0 {
 		k.hold(s, port)
 	}
-	k.remember(s.bucket, s)
+	k.remember(k.bucketOf(s), s)
 	return true
 }
 
 // admitted decides about a port that was asked for by number and has owners.
 func (k *Kernel) admitted(b *BindBucket, s *Socket, v *profile.Verdict) bool {
 	if k.reusePortKnown(b, s) {
-		v.NoteOf(profile.PortReusePortKnown, b.fastOwner.Socket)
+		v.NoteOf(profile.PortReusePortKnown, k.ports.fastOwner[b.port].Socket)
 		return true
 	}
 	if k.conflict(b, s, profile.PortExplicit, v) {

@@ -1,9 +1,6 @@
 package kernel
 
-import (
-	"container/heap"
-	"time"
-)
+import "time"
 
 // ticksPerSecond is how many jiffies a second has: CONFIG_HZ, 250 on Debian's kernels.
 const ticksPerSecond = 250
@@ -26,67 +23,101 @@ var timerNames = [...]string{"timewait", "finwait2", "retransmit", "persist", "d
 type Timer struct {
 	deadline time.Duration // since the kernel started
 	seq      int           // of two timers with one deadline, the one started first fires first
-	kind     timerKind
-	sock     *Socket
-	index    int // in the heap; -1 when it is not there
+	sock     sockID
 }
 
-// A Clock is virtual time with the timers that wait for it.
+func (t *Timer) before(o *Timer) bool {
+	return t.deadline < o.deadline || t.deadline == o.deadline && t.seq < o.seq
+}
+
+// A Clock is virtual time with the timers that wait for it: a heap for each kind, as those of one
+// kind mostly last equally long and so are started in the order in which they fire.
 type Clock struct {
 	now    time.Duration
 	seq    int
-	timers timerHeap
+	timers [len(timerNames)][]Timer
 }
 
-func (c *Clock) start(s *Socket, kind timerKind, after time.Duration) *Timer {
+// startTimer starts a socket's timer of that kind, instead of the one that runs.
+func (k *Kernel) startTimer(s *Socket, kind timerKind, after time.Duration) {
+	k.stopTimer(s, kind)
+	c := &k.clock
 	c.seq++
-	t := &Timer{deadline: c.now + after, seq: c.seq, kind: kind, sock: s}
-	heap.Push(&c.timers, t)
-	return t
+	c.timers[kind] = append(c.timers[kind], Timer{c.now + after, c.seq, sockID(s.id)})
+	k.siftUp(kind, len(c.timers[kind])-1)
 }
 
-func (c *Clock) stop(t *Timer) {
-	if t != nil && t.index >= 0 {
-		heap.Remove(&c.timers, t.index)
+// stopTimer stops a socket's timer of that kind, if it runs.
+func (k *Kernel) stopTimer(s *Socket, kind timerKind) {
+	i := int(s.timers[kind]) - 1
+	if i < 0 {
+		return
+	}
+	s.timers[kind] = 0
+	heap := k.clock.timers[kind]
+	last := len(heap) - 1
+	moved := heap[last]
+	k.clock.timers[kind] = heap[:last]
+	if i < last {
+		heap[i] = moved
+		k.siftUp(kind, i)
+		k.siftDown(kind, int(k.socks.at(moved.sock).timers[kind])-1)
 	}
 }
 
-// next removes and returns the first timer due by the given time, or nil.
-func (c *Clock) next(until time.Duration) *Timer {
-	if len(c.timers) == 0 || c.timers[0].deadline > until {
-		return nil
+func (k *Kernel) stopTimers(s *Socket) {
+	for kind := range s.timers {
+		k.stopTimer(s, timerKind(kind))
 	}
-	return heap.Pop(&c.timers).(*Timer)
 }
 
-// timerHeap orders timers by (deadline, seq).
-type timerHeap []*Timer
-
-func (h timerHeap) Len() int { return len(h) }
-
-func (h timerHeap) Less(i, j int) bool {
-	if h[i].deadline != h[j].deadline {
-		return h[i].deadline < h[j].deadline
+// nextTimer removes and returns the first timer due by the given time; ok is false where there is
+// none.
+func (k *Kernel) nextTimer(until time.Duration) (t Timer, kind timerKind, ok bool) {
+	for i, heap := range k.clock.timers {
+		if len(heap) > 0 && heap[0].deadline <= until && (!ok || heap[0].before(&t)) {
+			t, kind, ok = heap[0], timerKind(i), true
+		}
 	}
-	return h[i].seq < h[j].seq
+	if ok {
+		k.stopTimer(k.socks.at(t.sock), kind)
+	}
+	return t, kind, ok
 }
 
-func (h timerHeap) Swap(i, j int) {
-	h[i], h[j] = h[j], h[i]
-	h[i].index, h[j].index = i, j
+// siftUp moves timer i of a heap up to its place, siftDown down; each notes the places.
+func (k *Kernel) siftUp(kind timerKind, i int) {
+	heap := k.clock.timers[kind]
+	t := heap[i]
+	for i > 0 {
+		above := (i - 1) / 2
+		if !t.before(&heap[above]) {
+			break
+		}
+		k.putTimer(kind, i, heap[above])
+		i = above
+	}
+	k.putTimer(kind, i, t)
 }
 
-func (h *timerHeap) Push(x any) {
-	t := x.(*Timer)
-	t.index = len(*h)
-	*h = append(*h, t)
+func (k *Kernel) siftDown(kind timerKind, i int) {
+	heap := k.clock.timers[kind]
+	t := heap[i]
+	for {
+		below := 2*i + 1
+		if below+1 < len(heap) && heap[below+1].before(&heap[below]) {
+			below++
+		}
+		if below >= len(heap) || !heap[below].before(&t) {
+			break
+		}
+		k.putTimer(kind, i, heap[below])
+		i = below
+	}
+	k.putTimer(kind, i, t)
 }
 
-func (h *timerHeap) Pop() any {
-	old := *h
-	t := old[len(old)-1]
-	old[len(old)-1] = nil
-	*h = old[:len(old)-1]
-	t.index = -1
-	return t
+func (k *Kernel) putTimer(kind timerKind, i int, t Timer) {
+	k.clock.timers[kind][i] = t
+	k.socks.at(t.sock).timers[kind] = int32(i + 1)
 }

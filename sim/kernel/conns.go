@@ -1,41 +1,156 @@
 package kernel
 
-import "net/netip"
+import (
+	"encoding/binary"
+	"net/netip"
 
-// A connKey is where a connection is filed: its 4-tuple as the host that has it sees it, addresses
-// unmapped, and the device that its socket is bound to, "" for none.
-type connKey struct {
-	local, remote netip.AddrPort
-	device        string
+	"portlab/sim/abi"
+)
+
+// A sockHash files sockets by a hash of their addresses and ports, as Linux files connections
+// (ehash) and listeners (lhash2): chains through Socket.nextHash.
+type sockHash struct {
+	heads []sockID // a power of two of them, or none
+	count int
 }
 
-func (s *Socket) connKey() connKey {
-	return connKey{netip.AddrPortFrom(s.local().Unmap(), s.sport),
-		netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device}
+const leastHeads = 16
+
+func (h *sockHash) head(hash uint32) *sockID { return &h.heads[int(hash)&(len(h.heads)-1)] }
+
+// first returns the first of the sockets that may have that hash, nil for none.
+func (h *sockHash) first(k *Kernel, hash uint32) *Socket {
+	if h.count == 0 {
+		return nil
+	}
+	return k.socks.at(*h.head(hash))
+}
+
+// add files a socket before the others of its hash.
+func (h *sockHash) add(k *Kernel, s *Socket, hash uint32) {
+	if h.count >= len(h.heads) {
+		h.grow(k)
+	}
+	h.count++
+	s.hash, s.filed = hash, true
+	head := h.head(hash)
+	s.nextHash, *head = *head, sockID(s.id)
+}
+
+// addLast files a socket behind the others of its hash.
+func (h *sockHash) addLast(k *Kernel, s *Socket, hash uint32) {
+	h.add(k, s, hash)
+	head := h.head(hash)
+	*head, s.nextHash = s.nextHash, 0
+	for *head != 0 {
+		head = &k.socks.at(*head).nextHash
+	}
+	*head = sockID(s.id)
+}
+
+// remove takes a socket out, if it is in.
+func (h *sockHash) remove(k *Kernel, s *Socket) {
+	if !s.filed {
+		return
+	}
+	at := h.head(s.hash)
+	for *at != sockID(s.id) {
+		at = &k.socks.at(*at).nextHash
+	}
+	*at, s.nextHash, s.filed = s.nextHash, 0, false
+	h.count--
+}
+
+// grow doubles the number of chains. Sockets of one hash stay in order.
+func (h *sockHash) grow(k *Kernel) {
+	old := h.heads
+	h.heads = make([]sockID, max(2*len(old), leastHeads))
+	for _, id := range old {
+		for s := k.socks.at(id); s != nil; {
+			next := k.socks.at(s.nextHash)
+			s.nextHash = 0
+			at := h.head(s.hash)
+			for *at != 0 {
+				at = &k.socks.at(*at).nextHash
+			}
+			*at = sockID(s.id)
+			s = next
+		}
+	}
+}
+
+func (h *sockHash) copyTo(to *sockHash) {
+	to.heads, to.count = append(to.heads[:0], h.heads...), h.count
+}
+
+// hashOf mixes two addresses with their ports.
+func hashOf(a netip.Addr, port uint16, b netip.Addr, other uint16) uint32 {
+	h := (addrBits(a)*0x9E3779B97F4A7C15 ^ addrBits(b)) + uint64(port)<<16 + uint64(other)
+	h *= 0xD6E8FEB86659FD93
+	return uint32(h >> 32)
+}
+
+func addrBits(a netip.Addr) uint64 {
+	if a.Is4() {
+		b := a.As4()
+		return uint64(binary.BigEndian.Uint32(b[:]))
+	}
+	b := a.As16()
+	return binary.BigEndian.Uint64(b[:8])*31 + binary.BigEndian.Uint64(b[8:])
+}
+
+// connHash is where a connection is filed: by its 4-tuple as the host that has it sees it, addresses
+// unmapped.
+func connHash(local, remote netip.AddrPort) uint32 {
+	return hashOf(local.Addr(), local.Port(), remote.Addr(), remote.Port())
+}
+
+// ends returns the two ends of a connection, addresses unmapped.
+func (s *Socket) ends() (local, remote netip.AddrPort) {
+	return netip.AddrPortFrom(s.local().Unmap(), s.sport), netip.AddrPortFrom(s.daddr.Unmap(), s.dport)
+}
+
+// joins reports whether a connection's ends are these, addresses unmapped.
+func (s *Socket) joins(local, remote netip.AddrPort) bool {
+	return s.sport == local.Port() && s.dport == remote.Port() &&
+		s.local().Unmap() == local.Addr() && s.daddr.Unmap() == remote.Addr()
 }
 
 // connAt finds the connection with that 4-tuple which a device's traffic reaches: one bound to the
 // device or to none (inet_match). Of two, the newer.
 func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
-	s := k.conns[connKey{local, remote, ""}]
-	if device == "" {
-		return s
+	var found *Socket
+	for s := k.conns.first(k, connHash(local, remote)); s != nil; s = k.socks.at(s.nextHash) {
+		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) && (found == nil || found.id < s.id) {
+			found = s
+		}
 	}
-	if bound := k.conns[connKey{local, remote, device}]; bound != nil && (s == nil || s.id < bound.id) {
-		return bound
+	return found
+}
+
+// fileConn files a connection in the place of one with the same 4-tuple and device, if there is one.
+func (k *Kernel) fileConn(s *Socket) {
+	local, remote := s.ends()
+	hash := connHash(local, remote)
+	for o := k.conns.first(k, hash); o != nil; o = k.socks.at(o.nextHash) {
+		if o.joins(local, remote) && o.opts.device == s.opts.device {
+			k.conns.remove(k, o)
+			break
+		}
 	}
-	return s
+	k.conns.add(k, s, hash)
 }
 
 // hash files a connection (inet_ehash_insert). A TIME_WAIT that had its 4-tuple ends, as
 // TimeWaitReusable allowed, and the new connection's numbers go on from there.
 func (k *Kernel) hash(s *Socket) {
-	key := s.connKey()
-	if old := k.connAt(key.local, key.remote, key.device); old != nil && old.mini {
-		s.tcb = &tcb{iss: old.tcb.sndNxt + k.prof.TimeWaitISNStep}
+	local, remote := s.ends()
+	if old := k.connAt(local, remote, s.opts.device); old != nil && old.mini {
+		iss := k.tcb(old).sndNxt + k.prof.TimeWaitISNStep
+		k.newTCB(s).iss = iss
 		k.endTimeWait(old)
 	}
-	k.conns[key] = s
+	k.fileConn(s)
 	s.hashed = true
 	if s.connectBind {
 		k.noteDial(s)
@@ -44,8 +159,8 @@ func (k *Kernel) hash(s *Socket) {
 
 // unhashConn takes a connection out of the table.
 func (k *Kernel) unhashConn(s *Socket) {
-	if key := s.connKey(); k.conns[key] == s {
-		delete(k.conns, key)
+	if s.filed {
+		k.conns.remove(k, s)
 		k.dropDial(s, s.sport)
 	}
 	s.hashed = false
@@ -53,12 +168,12 @@ func (k *Kernel) unhashConn(s *Socket) {
 
 // rebindDevice gives a socket another device, under which it is found from now on.
 func (k *Kernel) rebindDevice(s *Socket, device string) {
-	filed := k.conns[s.connKey()] == s
-	if filed {
-		delete(k.conns, s.connKey())
+	connection := s.filed && s.typ == abi.SOCK_STREAM && s.state != Listen
+	if connection {
+		k.conns.remove(k, s)
 	}
 	s.opts.device = device
-	if filed {
-		k.conns[s.connKey()] = s
+	if connection {
+		k.fileConn(s)
 	}
 }

@@ -15,11 +15,11 @@ func (k *Kernel) portRangeOf(s *Socket) (low, high int, own bool) {
 		return low, high, false
 	}
 	lo, hi := low, high
-	if lo <= s.opts.rangeLow && s.opts.rangeLow <= hi {
-		low = s.opts.rangeLow
+	if own := int(s.opts.rangeLow); lo <= own && own <= hi {
+		low = own
 	}
-	if lo <= s.opts.rangeHigh && s.opts.rangeHigh <= hi {
-		high = s.opts.rangeHigh
+	if own := int(s.opts.rangeHigh); lo <= own && own <= hi {
+		high = own
 	}
 	return low, high, true
 }
@@ -75,7 +75,7 @@ func (k *Kernel) portOpen(s *Socket, port int, how profile.PortUse) bool {
 	if k.sysctl.reserved.has(uint16(port)) {
 		return false
 	}
-	b := k.ports[uint16(port)]
+	b := k.ports.at(uint16(port))
 	return b == nil || !k.conflict(b, s, how, nil)
 }
 

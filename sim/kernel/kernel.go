@@ -1,10 +1,8 @@
 package kernel
 
 import (
-	"cmp"
 	"math/rand/v2"
 	"net/netip"
-	"slices"
 	"strconv"
 	"time"
 
@@ -13,28 +11,37 @@ import (
 )
 
 // A Kernel is one host. It is not safe for concurrent use.
+//
+// What there are many of stands in tables, by number: a copy of the tables is a copy of the host.
 type Kernel struct {
-	prof    *profile.Profile
-	sysctl  sysctls
-	clock   Clock
-	net     *Network
-	ifaces  []*Iface
-	procs   []*Process // in order of start, the dead included
-	socks   []*Socket  // by id-1; nil where the socket is gone
-	ports   map[uint16]*BindBucket
-	bound   portSet // TCP ports that connect must not choose: those with a bucket that is not reuseChosen
-	dialled map[dialKey]*dial
-	conns   map[connKey]*Socket
-	listen  map[netip.AddrPort][]*Socket // see listenKey
-	udp     map[uint16][]*Socket         // the sockets on a port, last bound first
-	rng     rand.PCG
-	nextPID int
-	nextFD  int // id of the next open file description
-	waits   int // how many waits have begun
-	isn     uint32
-	tws     int       // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
-	gone    []*Socket // what the last call destroyed, to be shown once more
-	frame   frame     // of the call under way
+	prof      *profile.Profile
+	sysctl    sysctls
+	clock     Clock
+	net       *Network
+	ifaces    []*Iface
+	procs     []*Process // in order of start, the dead included
+	latest    *Process   // the one that made the latest call
+	waiters   []*Process // those that wait, in the order in which they are woken
+	files     slab[FileDescription]
+	socks     sockTable
+	tcbs      slab[tcb]
+	listeners slab[listener]
+	inboxes   map[sockID]inbox
+	groups    map[int32]reuseGroup
+	ports     bindTable
+	bound     portSet // TCP ports that connect must not choose: those with a bucket that is not reuseChosen
+	dialled   map[dialKey]*dial
+	conns     sockHash
+	listen    sockHash
+	udp       portTable // of each port the socket that was bound last
+	rng       rand.PCG
+	nextPID   int
+	lastFile  int32 // id of the latest open file description of a socket
+	lastGroup int32
+	isn       uint32
+	tws       int      // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
+	gone      []sockID // what the last call destroyed, to be shown once more
+	frame     frame    // of the call under way
 }
 
 // firstPID is the number of the first process, high enough not to be taken for a descriptor.
@@ -47,11 +54,10 @@ func New(p *profile.Profile, seed uint64) *Kernel {
 		prof:    p,
 		sysctl:  defaultSysctls(p),
 		net:     &Network{},
-		ports:   map[uint16]*BindBucket{},
+		inboxes: map[sockID]inbox{},
+		groups:  map[int32]reuseGroup{},
+		ports:   newBindTable(),
 		dialled: map[dialKey]*dial{},
-		conns:   map[connKey]*Socket{},
-		listen:  map[netip.AddrPort][]*Socket{},
-		udp:     map[uint16][]*Socket{},
 		rng:     *rand.NewPCG(seed, seed),
 		nextPID: firstPID,
 		isn:     1000,
@@ -96,7 +102,7 @@ func (k *Kernel) AddAddr(dev string, p netip.Prefix) bool {
 func (k *Kernel) Start(name string) {
 	p := &Process{name: name, pid: k.newPID(name), state: Running}
 	for fd := range 3 {
-		p.fds.set(fd, FD{file: k.newFile(nil, abi.O_RDWR|abi.O_LARGEFILE)})
+		p.fds.set(fd, FD{file: k.newFile(0, abi.O_RDWR|abi.O_LARGEFILE)})
 	}
 	k.procs = append(k.procs, p)
 }
@@ -110,16 +116,20 @@ func (k *Kernel) newPID(name string) int {
 	return k.nextPID - 1
 }
 
-func (k *Kernel) newFile(s *Socket, flags int) *FileDescription {
-	f := &FileDescription{refs: 1, flags: flags, sock: s}
-	if s != nil {
-		k.nextFD++
-		f.id = k.nextFD
+func (k *Kernel) newFile(s sockID, flags int) int32 {
+	n, f := k.files.add()
+	f.refs, f.flags, f.sock = 1, int32(flags), s
+	if s != 0 {
+		k.lastFile++
+		f.id = k.lastFile
 	}
-	return f
+	return n
 }
 
 func (k *Kernel) process(name string) *Process {
+	if k.latest != nil && k.latest.name == name {
+		return k.latest
+	}
 	for _, p := range k.procs {
 		if p.name == name {
 			return p
@@ -154,8 +164,9 @@ func (k *Kernel) Do(process string, call *abi.Call) Outcome {
 	if p == nil || p.state != Running {
 		panic("kernel: call of a process that is not running: " + process)
 	}
-	k.gone = nil
-	k.net.log = nil
+	k.latest = p
+	k.reap()
+	k.net.log = k.net.log[:0]
 	if call.Name == "sleep" {
 		return k.sleep(call.Duration)
 	}
@@ -185,9 +196,9 @@ func (out *Outcome) unlessWaiting(p *Process) {
 func (k *Kernel) sleep(d time.Duration) Outcome {
 	out := Outcome{}
 	until := k.clock.now + d
-	for t := k.clock.next(until); t != nil; t = k.clock.next(until) {
+	for t, kind, ok := k.nextTimer(until); ok; t, kind, ok = k.nextTimer(until) {
 		k.clock.now = t.deadline
-		k.fire(t)
+		k.fire(k.socks.at(t.sock), kind)
 		out.Resumed = append(out.Resumed, k.settle()...)
 	}
 	k.clock.now = until
@@ -199,40 +210,28 @@ func (k *Kernel) settle() []Resumed {
 	var resumed []Resumed
 	for {
 		k.net.deliver()
-		p := k.wakeOne()
-		if p == nil {
+		p, ok := k.wakeOne()
+		if !ok {
 			return resumed
 		}
-		resumed = append(resumed, *p)
+		resumed = append(resumed, p)
 	}
 }
 
-// wakeOne lets the first waiting call that can return do so.
-func (k *Kernel) wakeOne() *Resumed {
-	for _, p := range k.waiting() {
+// wakeOne lets the first waiting call that can return do so, and reports whether there was one.
+func (k *Kernel) wakeOne() (done Resumed, ok bool) {
+	for _, p := range k.waiters {
 		if !k.ready(p) {
 			continue
 		}
 		k.frame = frame{}
 		if r := k.resume(p); !r.wait {
-			p.state, p.wait = Running, nil
-			return &Resumed{Process: p.name, Result: k.frame.result(r), Why: k.frame.why, Time: k.clock.now}
+			k.unblock(p)
+			return Resumed{Process: p.name, Result: k.frame.result(r), Why: k.frame.why, Time: k.clock.now}, true
 		}
 	}
-	return nil
+	return Resumed{}, false
 }
 
-// waiting returns the processes that wait, in the order in which they are woken.
-func (k *Kernel) waiting() []*Process {
-	var list []*Process
-	for _, p := range k.procs {
-		if p.state == Waiting {
-			list = append(list, p)
-		}
-	}
-	slices.SortFunc(list, func(a, b *Process) int { return cmp.Compare(a.wait.seq, b.wait.seq) })
-	return list
-}
-
-// Segments returns what crossed the network during the last Do, in order.
+// Segments returns what crossed the network during the last Do, in order. It is good until the next.
 func (k *Kernel) Segments() []SegmentView { return k.net.log }

@@ -1,5 +1,8 @@
 package kernel
 
+// Sockets returns how many sockets there are, connection requests and TIME_WAITs included.
+func (k *Kernel) Sockets() int { return k.socks.count }
+
 // SocketOf returns the id of the socket that a process's descriptor refers to, 0 where there is no
 // such process or descriptor, or it refers to a file that is no socket.
 func (k *Kernel) SocketOf(process string, fd int) int {
@@ -7,8 +10,8 @@ func (k *Kernel) SocketOf(process string, fd int) int {
 	if p == nil {
 		return 0
 	}
-	if f := p.fds.get(fd); f != nil && f.sock != nil {
-		return f.sock.id
+	if f := k.file(p, fd); f != nil {
+		return int(f.sock)
 	}
 	return 0
 }

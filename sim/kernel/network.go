@@ -2,18 +2,17 @@ package kernel
 
 import (
 	"net/netip"
-	"strings"
 
 	"portlab/sim/abi"
 )
 
 // A Segment is a TCP segment or a UDP datagram on its way.
 type Segment struct {
-	typ      int // SOCK_STREAM or SOCK_DGRAM
+	typ      uint8 // SOCK_STREAM or SOCK_DGRAM
 	src, dst netip.AddrPort
 	flags    tcpFlags
 	seq, ack uint32
-	window   int // bytes that the sender can still take
+	window   int32 // bytes that the sender can still take
 	data     string
 	host     *Kernel // the sender's
 	from     *Socket // the sender; nil for a reset that no socket sent
@@ -29,17 +28,23 @@ const (
 	flagACK
 )
 
-var flagNames = [...]string{"FIN", "SYN", "RST", "ACK"}
-
-func (f tcpFlags) String() string {
-	var names []string
-	for i, n := range flagNames {
-		if f&(1<<i) != 0 {
-			names = append(names, n)
+// flagTexts are the names of all sets of flags.
+var flagTexts = func() (texts [16]string) {
+	for set := range texts {
+		for i, name := range [...]string{"FIN", "SYN", "RST", "ACK"} {
+			switch {
+			case set&(1<<i) == 0:
+			case texts[set] == "":
+				texts[set] = name
+			default:
+				texts[set] += "|" + name
+			}
 		}
 	}
-	return strings.Join(names, "|")
-}
+	return texts
+}()
+
+func (f tcpFlags) String() string { return flagTexts[f] }
 
 func (f tcpFlags) has(g tcpFlags) bool { return f&g == g }
 
@@ -74,14 +79,13 @@ func (k *Kernel) send(s Segment) {
 
 // deliver hands over segments until none is left, those sent meanwhile included.
 func (n *Network) deliver() {
-	for len(n.queue) > 0 {
-		s := n.queue[0]
-		n.queue = n.queue[1:]
+	for i := 0; i < len(n.queue); i++ {
+		s := n.queue[i]
 		host := n.hostOf(s.dst.Addr())
 		if s.from.takesAll(s.dst.Addr()) {
 			host = s.host
 		}
-		view := SegmentView{Type: s.typ, Src: s.src, Dst: s.dst, Flags: s.flags.String(), Len: len(s.data)}
+		view := SegmentView{Type: int(s.typ), Src: s.src, Dst: s.dst, Flags: s.flags.String(), Len: len(s.data)}
 		if s.icmp {
 			view.Flags = "ICMP port unreachable"
 		}
@@ -97,7 +101,7 @@ func (n *Network) deliver() {
 		}
 		n.log = append(n.log, view)
 	}
-	n.queue = nil
+	n.queue = n.queue[:0]
 }
 
 func (n *Network) hostOf(a netip.Addr) *Kernel {
@@ -112,12 +116,12 @@ func (n *Network) hostOf(a netip.Addr) *Kernel {
 
 // relative returns the numbers as captures show them, counted from each side's first.
 func (s *Segment) relative() (seq, ack uint32) {
-	if s.from == nil || s.from.tcb == nil {
+	if s.from == nil || s.from.tcb == 0 {
 		return 0, 0
 	}
-	seq = s.seq - s.from.tcb.iss
+	seq = s.seq - s.host.tcb(s.from).iss
 	if s.flags.has(flagACK) {
-		ack = s.ack - s.from.tcb.irs
+		ack = s.ack - s.host.tcb(s.from).irs
 	}
 	return seq, ack
 }

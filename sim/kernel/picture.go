@@ -14,39 +14,30 @@ func (k *Kernel) View() View {
 	v := View{Now: k.clock.now}
 	files := map[int]DescriptionView{}
 	for _, p := range k.procs {
-		v.Processes = append(v.Processes, viewProcess(p, files))
+		v.Processes = append(v.Processes, k.viewProcess(p, files))
 	}
 	v.Descriptions = sortedValues(files, func(d DescriptionView) int { return d.ID })
-	for _, s := range k.socks {
-		if s != nil {
-			v.Sockets = append(v.Sockets, k.viewSocket(s))
-		}
-	}
-	for _, s := range k.gone {
-		last := k.viewSocket(s)
-		last.Gone = true
-		v.Sockets = append(v.Sockets, last)
-	}
-	slices.SortFunc(v.Sockets, func(a, b SocketView) int { return cmp.Compare(a.ID, b.ID) })
+	k.socks.each(func(s *Socket) { v.Sockets = append(v.Sockets, k.viewSocket(s)) })
 	v.Buckets = k.viewBuckets()
 	return v
 }
 
-func viewProcess(p *Process, files map[int]DescriptionView) ProcessView {
+func (k *Kernel) viewProcess(p *Process, files map[int]DescriptionView) ProcessView {
 	v := ProcessView{Name: p.name, PID: p.pid, Parent: p.parent, UID: p.uid, State: p.state, Status: p.status}
 	if p.wait != nil {
 		v.BlockedIn = p.wait.call
 	}
-	for fd, entry := range p.fds {
-		f := entry.file
+	for fd, entry := range p.fds.list {
+		f := k.file(p, fd)
 		if f == nil {
 			continue
 		}
-		fv := FDView{FD: fd, Description: f.id, CloseOnExec: entry.closeOnExec}
-		if f.sock == nil {
+		id := int(f.id)
+		fv := FDView{FD: fd, Description: id, CloseOnExec: entry.closeOnExec}
+		if f.sock == 0 {
 			fv.File = "/dev/null"
 		} else {
-			files[f.id] = DescriptionView{ID: f.id, Socket: f.sock.id, Refs: f.refs, Nonblock: f.nonblock()}
+			files[id] = DescriptionView{ID: id, Socket: int(f.sock), Refs: int(f.refs), Nonblock: f.nonblock()}
 		}
 		v.FDs = append(v.FDs, fv)
 	}
@@ -55,22 +46,19 @@ func viewProcess(p *Process, files map[int]DescriptionView) ProcessView {
 
 func (k *Kernel) viewSocket(s *Socket) SocketView {
 	v := SocketView{
-		ID: s.id, Family: s.family, Type: s.typ, State: s.ssState(), Bound: s.sport != 0,
+		ID: s.id, Family: int(s.family), Type: int(s.typ), State: s.ssState(), Bound: s.sport != 0,
 		Local: netip.AddrPortFrom(s.local(), s.sport), Peer: netip.AddrPortFrom(s.anyAddr(), 0),
-		Device: s.opts.device, UID: s.uid, Refs: s.refs, Options: s.opts.names(), Replaces: s.replaces,
-		V6Only: s.opts.v6only,
+		Device: s.opts.device, UID: int(s.uid), Refs: int(s.refs), Options: s.opts.names(), Replaces: int(s.replaces),
+		V6Only: s.opts.v6only, Listener: int(s.parent), Gone: s.gone,
 	}
 	if s.daddr.IsValid() && s.dport != 0 {
 		v.Peer = netip.AddrPortFrom(s.daddr, s.dport)
 	}
-	v.RecvQ, v.SendQ = s.queues()
-	if s.listener != nil {
-		for _, c := range s.listener.queue {
+	v.RecvQ, v.SendQ = k.queues(s)
+	if s.listener != 0 {
+		for c := k.socks.at(k.listeners.at(s.listener).first); c != nil; c = k.socks.at(c.nextReady) {
 			v.Queue = append(v.Queue, c.id)
 		}
-	}
-	if s.parent != nil {
-		v.Listener = s.parent.id
 	}
 	v.Timer = k.viewTimer(s)
 	return v
@@ -85,31 +73,33 @@ func (s *Socket) ssState() string {
 }
 
 // queues are ss's Recv-Q and Send-Q.
-func (s *Socket) queues() (recv, send int) {
+func (k *Kernel) queues(s *Socket) (recv, send int) {
 	switch {
-	case s.listener != nil:
-		return len(s.listener.queue), s.listener.backlog
+	case s.listener != 0:
+		l := k.listeners.at(s.listener)
+		return int(l.ready), int(l.backlog)
 	case s.typ == abi.SOCK_DGRAM:
-		for _, d := range s.queue {
+		for _, d := range k.inboxes[s.ref()].queue {
 			recv += d.cost
 		}
 		return recv, 0
-	case s.tcb != nil && !s.mini && !s.request:
-		return len(s.recv), len(s.tcb.unsent) + int(s.tcb.sndNxt-s.tcb.sndUna)
+	case s.tcb != 0 && !s.mini && !s.request:
+		t := k.tcb(s)
+		return len(t.recv), len(t.unsent) + int(t.sndNxt-t.sndUna)
 	}
 	return 0, 0
 }
 
 func (k *Kernel) viewTimer(s *Socket) *TimerView {
-	for kind, t := range s.timers {
-		if t == nil {
+	for kind, place := range s.timers {
+		if place == 0 {
 			continue
 		}
 		name := timerNames[kind]
 		if s.mini && s.sub == FinWait2 {
 			name = "finwait2"
 		}
-		return &TimerView{Name: name, Left: t.deadline - k.clock.now}
+		return &TimerView{Name: name, Left: k.clock.timers[kind][place-1].deadline - k.clock.now}
 	}
 	return nil
 }
@@ -146,24 +136,25 @@ func (o *options) names() []string {
 
 func (k *Kernel) viewBuckets() []BucketView {
 	var views []BucketView
-	for _, port := range slices.Sorted(maps.Keys(k.ports)) {
+	k.ports.ports.each(func(port uint16, n int32) {
 		v := BucketView{Type: abi.SOCK_STREAM, Port: port}
-		for _, ab := range k.ports[port].addrs {
-			for o := ab.first; o != nil; o = o.nextOwner {
+		for _, at := range k.ports.addrsOf(k.ports.buckets.at(n)) {
+			k.eachOwner(k.ports.addrs.at(at), func(o *Socket) bool {
 				v.Owners = append(v.Owners, o.id)
-			}
+				return true
+			})
 		}
 		slices.Sort(v.Owners)
 		views = append(views, v)
-	}
-	for _, port := range slices.Sorted(maps.Keys(k.udp)) {
+	})
+	k.udp.each(func(port uint16, n int32) {
 		v := BucketView{Type: abi.SOCK_DGRAM, Port: port}
-		for _, o := range k.udp[port] {
+		for o := k.socks.at(sockID(n)); o != nil; o = k.nextDatagramOwner(o) {
 			v.Owners = append(v.Owners, o.id)
 		}
 		slices.Sort(v.Owners)
 		views = append(views, v)
-	}
+	})
 	return views
 }
 

@@ -22,62 +22,88 @@ type Process struct {
 // A wait is a call that has blocked.
 type wait struct {
 	call  *abi.Call
-	file  *FileDescription
-	sock  *Socket // for a close with SO_LINGER, whose descriptor is gone
-	seq   int     // waits are woken in this order
-	sent  int     // bytes of a send that have been taken so far
+	file  int32  // the open file description, 0 for none
+	sock  sockID // for a close with SO_LINGER, whose descriptor is gone
+	sent  int    // bytes of a send that have been taken so far
 	until time.Duration
 	woken bool // of an accept: the listener was stopped
 	// disconnects is the socket's when the wait began: another process may dissolve the
 	// connection meanwhile.
-	disconnects int
+	disconnects int32
 }
 
 // privileged reports whether the process has its capabilities: a process starts with all, and
 // setuid to a non-zero uid drops them.
 func (p *Process) privileged() bool { return p.uid == 0 }
 
-// A FileDescription is POSIX's open file description: what dup and fork share. sock is nil for
+// A FileDescription is POSIX's open file description: what dup and fork share. sock is 0 for
 // /dev/null, which stands for any file that is no socket.
 type FileDescription struct {
-	id    int
-	refs  int // descriptors, in all processes, and calls in progress
-	flags int // O_NONBLOCK and access mode
-	sock  *Socket
+	id    int32
+	refs  int32 // descriptors, in all processes
+	flags int32 // O_NONBLOCK and access mode
+	sock  sockID
 }
 
 func (f *FileDescription) nonblock() bool { return f.flags&abi.O_NONBLOCK != 0 }
 
 // An FD is an entry of a process's descriptor table.
 type FD struct {
-	file        *FileDescription
+	file        int32 // the number of its FileDescription in Kernel.files
 	closeOnExec bool
 }
 
-// An FDTable maps descriptors to open file descriptions. A number is free where file is nil. POSIX
-// promises the lowest free number (open(2)), and a table is small, so a scan finds it.
-type FDTable []FD
-
-func (t FDTable) get(fd int) *FileDescription {
-	if fd < 0 || fd >= len(t) {
-		return nil
-	}
-	return t[fd].file
+// An FDTable maps descriptors to open file descriptions. A number is free where file is 0.
+type FDTable struct {
+	list []FD
+	full int // every number below is taken
 }
 
-// lowest returns the lowest free number that is at least min, or -1 where RLIMIT_NOFILE is reached.
-func (t FDTable) lowest(min int) int {
-	for fd := min; fd < abi.RLIMIT_NOFILE; fd++ {
-		if t.get(fd) == nil {
-			return fd
-		}
+func (t *FDTable) get(fd int) int32 {
+	if fd < 0 || fd >= len(t.list) {
+		return 0
 	}
-	return -1
+	return t.list[fd].file
+}
+
+// lowest returns the lowest free number that is at least min, as POSIX promises of open(2), or -1
+// where RLIMIT_NOFILE is reached.
+func (t *FDTable) lowest(min int) int {
+	fd := max(min, t.full)
+	for fd < len(t.list) && t.list[fd].file != 0 {
+		fd++
+	}
+	if min <= t.full {
+		t.full = fd
+	}
+	if fd >= abi.RLIMIT_NOFILE {
+		return -1
+	}
+	return fd
 }
 
 func (t *FDTable) set(fd int, f FD) {
-	for len(*t) <= fd {
-		*t = append(*t, FD{})
+	for len(t.list) <= fd {
+		t.list = append(t.list, FD{})
 	}
-	(*t)[fd] = f
+	t.list[fd] = f
+	if f.file == 0 {
+		t.full = min(t.full, fd)
+	}
+}
+
+// file returns the open file description that a descriptor refers to, nil where it is closed.
+func (k *Kernel) file(p *Process, fd int) *FileDescription {
+	if n := p.fds.get(fd); n != 0 {
+		return k.files.at(n)
+	}
+	return nil
+}
+
+// waitsOn returns the socket that a waiting process's call was made on, nil for a close that lingers.
+func (k *Kernel) waitsOn(p *Process) *Socket {
+	if p.wait.file == 0 {
+		return nil
+	}
+	return k.socks.at(k.files.at(p.wait.file).sock)
 }

@@ -57,108 +57,106 @@ const (
 
 // options are the values that setsockopt(2) sets.
 type options struct {
+	device                string
+	linger2               time.Duration
+	linger                uint32 // seconds
+	rcvbuf, sndbuf        int32  // bytes, as getsockopt shows them
+	rangeLow, rangeHigh   uint16 // IP_LOCAL_PORT_RANGE; 0 where not set
+	deferAccept           uint8  // SYN-ACK repetitions
+	sndbufSet             bool   // SO_SNDBUF was set: it no longer grows by itself
 	reuseAddr, reusePort  bool
 	lingerOn              bool
-	linger                int // seconds
-	device                string
 	keepAlive, broadcast  bool
-	rcvbuf, sndbuf        int  // bytes, as getsockopt shows them
-	sndbufSet             bool // SO_SNDBUF was set: it no longer grows by itself
 	v6only                bool
 	freebind, transparent bool
 	bindNoPort            bool
-	rangeLow, rangeHigh   int // IP_LOCAL_PORT_RANGE; 0 where not set
 	nodelay               bool
-	deferAccept           int // SYN-ACK repetitions
-	linger2               time.Duration
 	linger2Negative       bool
 }
 
 // A Socket is a socket, or what stands for one in the tables: a connection request that waits for
-// its handshake (request), a TIME_WAIT or orphaned FIN_WAIT_2 (mini).
+// its handshake (request), a TIME_WAIT or orphaned FIN_WAIT_2 (mini). It refers to other things by
+// number; see sockTable.
 type Socket struct {
-	id     int
-	family int
-	typ    int
-	state  State
-	sub    State // of a minisock: TimeWait or FinWait2
-	use    use
-	uid    int
-	opts   options
+	id   int
+	opts options
 
 	saddr   netip.Addr // the address to send from; invalid where not chosen
 	saddr4  netip.Addr // see source
 	rcvAddr netip.Addr // the address to receive at; invalid for any
-	num     uint16     // the port held; 0 for none
-	sport   uint16     // the port shown by getsockname, which outlives num
 	daddr   netip.Addr
+	num     uint16 // the port held; 0 for none
+	sport   uint16 // the port shown by getsockname, which outlives num
 	dport   uint16
+
+	family uint8
+	typ    uint8
+	state  State
+	sub    State // of a minisock: TimeWait or FinWait2
+	use    use
 
 	lockAddr    bool // bind gave the address (SOCK_BINDADDR_LOCK)
 	lockPort    bool // bind gave the port (SOCK_BINDPORT_LOCK)
 	connectBind bool // connect chose the port (SOCK_CONNECT_BIND)
-	bucket      *BindBucket
-	addrBucket  *addrBucket
-	nextOwner   *Socket // of addrBucket: the one that came before
-	prevOwner   *Socket
-	hashed      bool // in conns, or in listen
+	hashed      bool // a connection or a listener that is found by its addresses
+	filed       bool // is in the sockHash of these
 	mapped      bool // IPv6, and has connected to a mapped address: TCP sends as IPv4 from then on
-	group       *reuseGroup
-
-	err         abi.Errno // pending, for SO_ERROR
 	shutRecv    bool
 	shutSend    bool
-	disconnects int  // how often the connection was dissolved or given up (sk_disconnects)
 	done        bool // the peer's FIN has come (SOCK_DONE)
 	dead        bool // no descriptor is left (SOCK_DEAD)
 	mini        bool
 	request     bool
+	gone        bool // destroyed; see forget
 
-	tcb      *tcb      // of a connection
-	listener *listener // of a listening socket
-	parent   *Socket   // of a request, and of a connection in an accept queue: the listener
-	queue    []datagram
-	reader   int    // of queue, how many the latest refill has taken for the reader
-	deficit  int    // bytes of datagrams received that the buffer is still charged with
-	recv     []byte // TCP: received and not yet read
-	replaces int    // of a minisock: the socket it was
-	born     time.Duration
-	oowUntil time.Duration // see ackOld
-	refs     int           // descriptors
+	err         abi.Errno // pending, for SO_ERROR
+	uid         int32
+	refs        int32 // descriptors
+	disconnects int32 // how often the connection was dissolved or given up (sk_disconnects)
 
-	timers [len(timerNames)]*Timer
+	owns      int32  // the addrBucket, 0 for none
+	nextOwner sockID // of the addrBucket, or of the UDP port: the one that came before
+	prevOwner sockID
+	hash      uint32 // where it is filed
+	nextHash  sockID
+	group     int32 // the number of its reuseGroup, 0 for none
+
+	tcb       int32  // of a connection
+	listener  int32  // of a listening socket
+	parent    sockID // of a request, and of a connection in an accept queue: the listener
+	nextReady sockID // of a connection in an accept queue: the one behind
+	replaces  sockID // of a minisock: the socket it was
+
+	timers [len(timerNames)]int32 // places in the Clock's heaps, from 1 on; 0 for one that does not run
 }
 
-// newSocket registers a socket.
-func (k *Kernel) newSocket(s Socket) *Socket {
-	n := s
-	n.id = len(k.socks) + 1
-	n.born = k.clock.now
-	k.socks = append(k.socks, &n)
-	return &n
-}
+// ref is the number by which others know the socket.
+func (s *Socket) ref() sockID { return sockID(s.id) }
 
 // forget removes a socket from the register. It is shown once more, in the view of this step.
 func (k *Kernel) forget(s *Socket) {
-	if k.socks[s.id-1] == nil {
+	if s.gone {
 		return
 	}
-	for i := range s.timers {
-		k.stopTimer(s, timerKind(i))
+	k.stopTimers(s)
+	s.parent = 0
+	s.gone = true
+	k.gone = append(k.gone, s.ref())
+}
+
+// reap lets go of the sockets that the last call destroyed.
+func (k *Kernel) reap() {
+	for _, id := range k.gone {
+		s := k.socks.buried(id)
+		if s.tcb != 0 {
+			k.tcbs.remove(s.tcb)
+		}
+		if s.typ == abi.SOCK_DGRAM {
+			delete(k.inboxes, id)
+		}
+		k.socks.remove(id)
 	}
-	s.parent = nil
-	k.gone = append(k.gone, s)
-	k.socks[s.id-1] = nil
-}
-
-func (k *Kernel) startTimer(s *Socket, kind timerKind, after time.Duration) {
-	k.stopTimer(s, kind)
-	s.timers[kind] = k.clock.start(s, kind, after)
-}
-
-func (k *Kernel) stopTimer(s *Socket, kind timerKind) {
-	k.clock.stop(s.timers[kind])
-	s.timers[kind] = nil
+	k.gone = k.gone[:0]
 }
 
 // anyAddr is the wildcard of the socket's family.
@@ -179,7 +177,7 @@ func (s *Socket) local() netip.Addr {
 
 // name is what getsockname(2) answers.
 func (s *Socket) name() abi.Sockaddr {
-	return abi.Sockaddr{Family: s.family, Addr: s.local(), Port: s.sport}
+	return abi.Sockaddr{Family: int(s.family), Addr: s.local(), Port: s.sport}
 }
 
 // peer is what getpeername(2) and accept(2) answer.
@@ -188,14 +186,14 @@ func (s *Socket) peer() abi.Sockaddr {
 	if !a.IsValid() {
 		a = s.anyAddr()
 	}
-	return abi.Sockaddr{Family: s.family, Addr: a, Port: s.dport}
+	return abi.Sockaddr{Family: int(s.family), Addr: a, Port: s.dport}
 }
 
 // owner is the socket as the port rules see it.
 func (s *Socket) owner() profile.Owner {
 	return profile.Owner{
-		Socket: s.id, Family: s.family, Addr: s.local(), V6Only: s.opts.v6only, Device: s.opts.device,
-		ReuseAddr: s.opts.reuseAddr, ReusePort: s.opts.reusePort, UID: s.uid,
+		Socket: s.id, Family: int(s.family), Addr: s.local(), V6Only: s.opts.v6only, Device: s.opts.device,
+		ReuseAddr: s.opts.reuseAddr, ReusePort: s.opts.reusePort, UID: int(s.uid),
 		Listening: s.state == Listen, TimeWait: s.mini,
 	}
 }

@@ -30,7 +30,7 @@ func (k *Kernel) become(s *Socket, next State) {
 		k.unhash(s)
 		s.state = next
 	}
-	if s.bucket != nil && !s.lockPort {
+	if s.owns != 0 && !s.lockPort {
 		k.release(s)
 	}
 }
@@ -61,9 +61,7 @@ func (k *Kernel) unhash(s *Socket) {
 
 // finish ends a connection (tcp_done). Without a descriptor the socket is gone.
 func (k *Kernel) finish(s *Socket) {
-	for i := range s.timers {
-		k.stopTimer(s, timerKind(i))
-	}
+	k.stopTimers(s)
 	k.become(s, Close)
 	k.wakeAccepts(s, len(k.procs))
 	s.shutRecv, s.shutSend = true, true
@@ -92,32 +90,26 @@ func (k *Kernel) timeWait(s *Socket, sub State, after time.Duration) {
 }
 
 func (k *Kernel) newTimeWait(s *Socket, sub State, after time.Duration) {
-	key := s.connKey()
-	tw := k.newSocket(Socket{
-		family: s.family, typ: s.typ, state: TimeWait, sub: sub, mini: true, uid: s.uid,
-		saddr: s.saddr, rcvAddr: s.rcvAddr, sport: s.sport, daddr: s.daddr, dport: s.dport,
-		connectBind: s.connectBind, hashed: true, replaces: s.id, dead: true,
-		opts: options{reuseAddr: s.opts.reuseAddr, reusePort: s.opts.reusePort,
-			device: s.opts.device, v6only: s.opts.v6only},
-		tcb: &tcb{iss: s.tcb.iss, irs: s.tcb.irs, sndNxt: s.tcb.sndNxt, rcvNxt: s.tcb.rcvNxt},
-	})
-	if s.bucket != nil {
-		k.holdBeside(tw, s)
+	tw := k.socks.add()
+	tw.family, tw.typ, tw.state, tw.sub, tw.mini, tw.uid = s.family, s.typ, TimeWait, sub, true, s.uid
+	tw.saddr, tw.rcvAddr, tw.sport, tw.daddr, tw.dport = s.saddr, s.rcvAddr, s.sport, s.daddr, s.dport
+	tw.connectBind, tw.hashed, tw.replaces, tw.dead = s.connectBind, true, s.ref(), true
+	tw.opts.reuseAddr, tw.opts.reusePort = s.opts.reuseAddr, s.opts.reusePort
+	tw.opts.device, tw.opts.v6only = s.opts.device, s.opts.v6only
+	t, old := k.newTCB(tw), k.tcb(s)
+	t.iss, t.irs, t.sndNxt, t.rcvNxt, t.born = old.iss, old.irs, old.sndNxt, old.rcvNxt, k.clock.now
+	if s.owns != 0 {
+		k.hold(tw, s.num)
 	}
-	k.conns[key] = tw
+	k.fileConn(tw)
 	s.hashed = false
 	k.tws++
 	k.startTimer(tw, timerTimeWait, after)
 }
 
-// holdBeside makes tw an owner of the port that s holds, at the same address.
-func (k *Kernel) holdBeside(tw, s *Socket) {
-	k.hold(tw, s.num)
-}
-
 // endTimeWait removes a minisock (inet_twsk_deschedule_put).
 func (k *Kernel) endTimeWait(tw *Socket) {
-	if k.socks[tw.id-1] == nil {
+	if tw.gone {
 		return
 	}
 	k.unhashConn(tw)
@@ -125,11 +117,9 @@ func (k *Kernel) endTimeWait(tw *Socket) {
 	k.destroy(tw)
 }
 
-// fire does what a timer was started for.
-func (k *Kernel) fire(t *Timer) {
-	s := t.sock
-	s.timers[t.kind] = nil
-	switch t.kind {
+// fire does what a socket's timer was started for.
+func (k *Kernel) fire(s *Socket, kind timerKind) {
+	switch kind {
 	case timerTimeWait:
 		k.endTimeWait(s)
 	case timerOrphan:

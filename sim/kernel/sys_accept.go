@@ -7,8 +7,7 @@ import (
 
 // sysAccept is accept(2) and accept4(2). The descriptor is reserved before the queue is looked at
 // (__sys_accept4_file, inet_csk_accept).
-func (k *Kernel) sysAccept(p *Process, f *FileDescription, c *abi.Call) reply {
-	s := f.sock
+func (k *Kernel) sysAccept(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	if c.Flags&^(abi.SOCK_NONBLOCK|abi.SOCK_CLOEXEC) != 0 {
 		return k.fail(abi.EINVAL, profile.SocketFlags)
 	}
@@ -20,7 +19,7 @@ func (k *Kernel) sysAccept(p *Process, f *FileDescription, c *abi.Call) reply {
 		return k.fail(abi.EOPNOTSUPP, profile.ListenStream)
 	case s.state != Listen:
 		return k.failOn(abi.EINVAL, profile.AcceptListening, s.id)
-	case len(s.listener.queue) > 0:
+	case k.queued(s) > 0:
 		return k.acceptFirst(p, s, fd, c.Flags)
 	case f.nonblock():
 		return k.failOn(abi.EAGAIN, profile.AcceptQueue, s.id)
@@ -29,11 +28,9 @@ func (k *Kernel) sysAccept(p *Process, f *FileDescription, c *abi.Call) reply {
 }
 
 func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
-	child := l.listener.queue[0]
-	l.listener.queue = l.listener.queue[1:]
-	child.parent = nil
+	child := k.nextReady(l)
 	child.use = connected
-	child.uid = p.uid
+	child.uid = int32(p.uid)
 	k.install(p, fd, child, flags)
 	k.frame.addr = child.peer()
 	return k.okNotingOf(fd, profile.AcceptQueue, child.id)
@@ -44,8 +41,8 @@ func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
 // sleep on; shutdown, and what becomes of a connection that the socket makes next (sk_state_change),
 // wakes all.
 func (k *Kernel) wakeAccepts(s *Socket, n int) {
-	for _, p := range k.waiting() {
-		if n > 0 && p.wait.file != nil && p.wait.file.sock == s && !p.wait.woken {
+	for _, p := range k.waiters {
+		if n > 0 && k.waitsOn(p) == s && !p.wait.woken {
 			p.wait.woken = true
 			n--
 		}

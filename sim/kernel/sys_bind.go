@@ -42,7 +42,7 @@ func (k *Kernel) bindRequest(p *Process, s *Socket, a abi.Sockaddr) profile.Bind
 		local = local && k.onDevice(a.Addr, s.opts.device)
 	}
 	return profile.BindRequest{
-		Family: s.family, Type: s.typ, Addr: a,
+		Family: int(s.family), Type: int(s.typ), Addr: a,
 		Local: local, Nonlocal: nonlocal,
 		Privileged: p.privileged(), FirstFree: k.sysctl.unprivilegedStart,
 		Bound: s.state != Close || s.num != 0, V6Only: s.opts.v6only,

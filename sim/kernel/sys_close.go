@@ -16,8 +16,10 @@ func (k *Kernel) closeSocket(s *Socket, exiting bool) (lingers bool) {
 		return false
 	}
 	s.shutRecv, s.shutSend = true, true
-	unread := len(s.recv) > 0
-	s.recv = nil
+	unread := len(k.unread(s)) > 0
+	if unread {
+		k.tcb(s).recv = ""
+	}
 	switch {
 	case s.state == Listen:
 		k.become(s, Close)
@@ -79,29 +81,29 @@ func (k *Kernel) finTime(s *Socket) time.Duration {
 
 // listenStop resets the connections that nobody has accepted (inet_csk_listen_stop).
 func (k *Kernel) listenStop(s *Socket) {
-	if s.listener == nil {
+	if s.listener == 0 {
 		return
 	}
-	for _, child := range s.listener.queue {
-		child.parent = nil
+	for child := k.nextReady(s); child != nil; child = k.nextReady(s) {
 		child.dead = true
 		k.disconnect(child)
 		k.destroy(child)
 	}
-	s.listener = nil
+	k.listeners.remove(s.listener)
+	s.listener = 0
 }
 
 // linger makes a call wait for a closed socket, up to SO_LINGER's time.
 func (k *Kernel) linger(p *Process, s *Socket, c *abi.Call) reply {
 	after := time.Duration(s.opts.linger) * time.Second
-	k.block(p, &wait{call: c, sock: s, until: k.clock.now + after})
+	k.block(p, &wait{call: c, sock: s.ref(), until: k.clock.now + after})
 	k.startTimer(s, timerLinger, after)
 	return k.blocks(profile.LingerAcked, s.id)
 }
 
 // finishLinger returns from a close that waited: all was acknowledged, or the time is up.
 func (k *Kernel) finishLinger(p *Process) reply {
-	s := p.wait.sock
+	s := k.socks.at(p.wait.sock)
 	k.stopTimer(s, timerLinger)
 	k.orphan(s)
 	if c := p.wait.call; c.Name == "dup2" {

@@ -8,8 +8,7 @@ import (
 )
 
 // sysConnect is connect(2).
-func (k *Kernel) sysConnect(f *FileDescription, a abi.Sockaddr) reply {
-	s := f.sock
+func (k *Kernel) sysConnect(f *FileDescription, s *Socket, a abi.Sockaddr) reply {
 	if s.typ == abi.SOCK_DGRAM {
 		return k.connectDatagram(s, a)
 	}
@@ -206,7 +205,7 @@ func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 
 // holdChosen takes a port for connect. A port that had no owner is one of connect's from now on.
 func (k *Kernel) holdChosen(s *Socket, port uint16) {
-	if k.ports[port] == nil {
+	if k.ports.at(port) == nil {
 		k.setReuse(k.bucket(port), reuseChosen)
 	}
 	k.hold(s, port)
@@ -237,7 +236,7 @@ func (k *Kernel) timeWaitRequest(s, tw *Socket, explicit bool) profile.TimeWaitR
 	return profile.TimeWaitRequest{
 		Explicit: explicit, Reuse: k.sysctl.twReuse, FinWait2: tw.sub == FinWait2, Timestamps: true,
 		Loopback: tw.local().Unmap().IsLoopback() || tw.daddr.Unmap().IsLoopback() || tw.opts.device == "lo",
-		Age:      k.clock.now - tw.born, MinAge: k.prof.TimeWaitReuseDelay,
+		Age:      k.clock.now - k.tcb(tw).born, MinAge: k.prof.TimeWaitReuseDelay,
 	}
 }
 
@@ -258,10 +257,8 @@ func (k *Kernel) disconnect(s *Socket) {
 	case old == SynSent:
 		s.err = abi.ECONNRESET
 	}
-	for i := range s.timers {
-		k.stopTimer(s, timerKind(i))
-	}
-	s.recv, s.tcb = nil, nil
+	k.stopTimers(s)
+	k.dropTCB(s)
 	s.dport = 0
 	if !s.lockAddr {
 		k.resetAddr(s)

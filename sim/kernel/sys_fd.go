@@ -6,37 +6,46 @@ import (
 )
 
 // dupFD makes a second descriptor for an open file description, at the lowest free number from min.
-func (k *Kernel) dupFD(p *Process, f *FileDescription, min int, closeOnExec bool) reply {
+func (k *Kernel) dupFD(p *Process, oldFD, min int, closeOnExec bool) reply {
 	fd := p.fds.lowest(min)
 	if fd < 0 {
 		return k.fail(abi.EMFILE, profile.FDLimit)
 	}
-	p.fds.set(fd, FD{file: k.share(f), closeOnExec: closeOnExec})
+	p.fds.set(fd, FD{file: k.share(p.fds.get(oldFD)), closeOnExec: closeOnExec})
 	return k.ok(fd)
 }
 
-// share counts one more descriptor.
-func (k *Kernel) share(f *FileDescription) *FileDescription {
+// share counts one more descriptor of an open file description.
+func (k *Kernel) share(file int32) int32 {
+	f := k.files.at(file)
 	f.refs++
-	if f.sock != nil {
-		f.sock.refs = f.refs
+	if s := k.socks.at(f.sock); s != nil {
+		s.refs = f.refs
 	}
-	return f
+	return file
 }
 
 // drop counts one descriptor less. The last one closes the socket; where that waits (SO_LINGER),
-// drop reports it.
-func (k *Kernel) drop(f *FileDescription, exiting bool) (lingers bool) {
+// drop returns the socket that it waits for.
+func (k *Kernel) drop(file int32, exiting bool) (lingering *Socket) {
+	f := k.files.at(file)
 	f.refs--
-	if f.sock == nil {
-		return false
+	s := k.socks.at(f.sock)
+	if s != nil {
+		s.refs = f.refs
 	}
-	f.sock.refs = f.refs
-	return f.refs == 0 && k.closeSocket(f.sock, exiting)
+	if f.refs > 0 {
+		return nil
+	}
+	k.files.remove(file)
+	if s != nil && k.closeSocket(s, exiting) {
+		return s
+	}
+	return nil
 }
 
 // sysDup2 is dup2(2): what was open at the new number is closed.
-func (k *Kernel) sysDup2(p *Process, f *FileDescription, oldFD, newFD int) reply {
+func (k *Kernel) sysDup2(p *Process, oldFD, newFD int) reply {
 	if newFD < 0 || newFD >= abi.RLIMIT_NOFILE {
 		return k.fail(abi.EBADF, profile.FDRange)
 	}
@@ -44,9 +53,12 @@ func (k *Kernel) sysDup2(p *Process, f *FileDescription, oldFD, newFD int) reply
 		return k.ok(newFD)
 	}
 	old := p.fds.get(newFD)
-	p.fds.set(newFD, FD{file: k.share(f)})
-	if old != nil && k.drop(old, false) {
-		return k.linger(p, old.sock, &abi.Call{Name: "dup2", FD: oldFD, FD2: newFD})
+	p.fds.set(newFD, FD{file: k.share(p.fds.get(oldFD))})
+	if old == 0 {
+		return k.ok(newFD)
+	}
+	if s := k.drop(old, false); s != nil {
+		return k.linger(p, s, &abi.Call{Name: "dup2", FD: oldFD, FD2: newFD})
 	}
 	return k.ok(newFD)
 }
@@ -55,8 +67,8 @@ func (k *Kernel) sysDup2(p *Process, f *FileDescription, oldFD, newFD int) reply
 func (k *Kernel) sysClose(p *Process, fd int) reply {
 	f := p.fds.get(fd)
 	p.fds.set(fd, FD{})
-	if k.drop(f, false) {
-		return k.linger(p, f.sock, &abi.Call{Name: "close", FD: fd})
+	if s := k.drop(f, false); s != nil {
+		return k.linger(p, s, &abi.Call{Name: "close", FD: fd})
 	}
 	return k.ok(0)
 }
@@ -71,19 +83,19 @@ func (k *Kernel) sysFcntl(p *Process, f *FileDescription, c *abi.Call) reply {
 		if c.Arg < 0 || c.Arg >= abi.RLIMIT_NOFILE {
 			return k.fail(abi.EINVAL, profile.FDRange)
 		}
-		return k.dupFD(p, f, c.Arg, c.Cmd == abi.F_DUPFD_CLOEXEC)
+		return k.dupFD(p, c.FD, c.Arg, c.Cmd == abi.F_DUPFD_CLOEXEC)
 	case abi.F_GETFD:
-		if p.fds[c.FD].closeOnExec {
+		if p.fds.list[c.FD].closeOnExec {
 			return k.ok(abi.FD_CLOEXEC)
 		}
 		return k.ok(0)
 	case abi.F_SETFD:
-		p.fds[c.FD].closeOnExec = c.Arg&abi.FD_CLOEXEC != 0
+		p.fds.list[c.FD].closeOnExec = c.Arg&abi.FD_CLOEXEC != 0
 		return k.ok(0)
 	case abi.F_GETFL:
-		return k.ok(f.flags)
+		return k.ok(int(f.flags))
 	case abi.F_SETFL:
-		f.flags = f.flags&^settable | c.Arg&settable
+		f.flags = f.flags&^settable | int32(c.Arg)&settable
 		return k.ok(0)
 	}
 	return k.fail(abi.EINVAL, profile.FcntlCommand)

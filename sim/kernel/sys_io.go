@@ -6,19 +6,18 @@ import (
 )
 
 // sysSend is send(2), sendto(2) and write(2).
-func (k *Kernel) sysSend(p *Process, f *FileDescription, c *abi.Call) reply {
+func (k *Kernel) sysSend(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	switch {
-	case f.sock == nil:
+	case s == nil:
 		return k.ok(len(c.Data)) // /dev/null takes everything
-	case f.sock.typ == abi.SOCK_DGRAM:
-		return k.sendDatagram(f.sock, c)
+	case s.typ == abi.SOCK_DGRAM:
+		return k.sendDatagram(s, c)
 	}
-	return k.sendStream(p, f, c)
+	return k.sendStream(p, f, s, c)
 }
 
 // sendStream is tcp_sendmsg. The address of a sendto is ignored.
-func (k *Kernel) sendStream(p *Process, f *FileDescription, c *abi.Call) reply {
-	s := f.sock
+func (k *Kernel) sendStream(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	nonblock := p.nonblock(f, c)
 	if s.connecting() {
 		if nonblock {
@@ -33,8 +32,8 @@ func (k *Kernel) sendStream(p *Process, f *FileDescription, c *abi.Call) reply {
 	if s.err != 0 || s.sendClosed() {
 		return k.sendRefused(s, sent)
 	}
-	n := min(s.writable(), len(c.Data)-sent)
-	s.tcb.unsent = append(s.tcb.unsent, c.Data[sent:sent+n]...)
+	n := min(k.writable(s), len(c.Data)-sent)
+	k.tcb(s).unsent += c.Data[sent : sent+n]
 	sent += n
 	k.push(s)
 	switch {
@@ -45,14 +44,14 @@ func (k *Kernel) sendStream(p *Process, f *FileDescription, c *abi.Call) reply {
 	case nonblock:
 		return k.failOn(abi.EAGAIN, profile.SendRoom, s.id)
 	}
-	k.keepSent(p, f, c, sent)
+	k.keepSent(p, c, sent)
 	return k.blocks(profile.SendRoom, s.id)
 }
 
 // keepSent notes how much of a send has been taken while the rest waits.
-func (k *Kernel) keepSent(p *Process, f *FileDescription, c *abi.Call, sent int) {
+func (k *Kernel) keepSent(p *Process, c *abi.Call, sent int) {
 	if p.wait == nil {
-		k.block(p, &wait{call: c, file: f})
+		k.block(p, &wait{call: c, file: p.fds.get(c.FD)})
 	}
 	p.wait.sent = sent
 }
@@ -74,23 +73,22 @@ func (p *Process) nonblock(f *FileDescription, c *abi.Call) bool {
 }
 
 // sysRecv is recv(2), recvfrom(2) and read(2).
-func (k *Kernel) sysRecv(p *Process, f *FileDescription, c *abi.Call) reply {
+func (k *Kernel) sysRecv(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	switch {
-	case f.sock == nil, c.Name == "read" && c.Len == 0:
+	case s == nil, c.Name == "read" && c.Len == 0:
 		return k.ok(0)
-	case f.sock.typ == abi.SOCK_DGRAM:
-		return k.recvDatagram(p, f, c)
+	case s.typ == abi.SOCK_DGRAM:
+		return k.recvDatagram(p, f, s, c)
 	}
-	return k.recvStream(p, f, c)
+	return k.recvStream(p, f, s, c)
 }
 
 // recvStream is tcp_recvmsg_locked.
-func (k *Kernel) recvStream(p *Process, f *FileDescription, c *abi.Call) reply {
-	s := f.sock
+func (k *Kernel) recvStream(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	switch {
 	case s.state == Listen:
 		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
-	case len(s.recv) > 0:
+	case len(k.unread(s)) > 0:
 		return k.takeStream(s, c)
 	case s.done:
 		return k.okNotingOf(0, profile.RecvEnd, s.id)
@@ -107,27 +105,26 @@ func (k *Kernel) recvStream(p *Process, f *FileDescription, c *abi.Call) reply {
 }
 
 func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
-	n := min(c.Len, len(s.recv))
-	r := k.ok(n)
-	k.frame.data = string(s.recv[:n])
+	t := k.tcb(s)
+	n := min(c.Len, len(t.recv))
+	k.frame.data = t.recv[:n]
 	if c.Flags&abi.MSG_PEEK != 0 {
-		return r
+		return k.ok(n)
 	}
-	wasShut := s.window() < maxSegment/2
-	s.recv = s.recv[n:]
-	if s.tcb != nil && wasShut && !s.done && s.state != Close {
+	wasShut := k.window(s) < maxSegment/2
+	t.recv = t.recv[n:]
+	if wasShut && !s.done && s.state != Close {
 		k.sendAck(s) // tells the peer that there is room again
 	}
-	return r
+	return k.ok(n)
 }
 
 // recvDatagram is udp_recvmsg: a pending error comes before data.
-func (k *Kernel) recvDatagram(p *Process, f *FileDescription, c *abi.Call) reply {
-	s := f.sock
+func (k *Kernel) recvDatagram(p *Process, f *FileDescription, s *Socket, c *abi.Call) reply {
 	switch {
 	case s.err != 0:
 		return k.failOn(s.takeError(), profile.PendingError, s.id)
-	case len(s.queue) > 0:
+	case len(k.inboxes[s.ref()].queue) > 0:
 		return k.takeDatagram(s, c)
 	case p.nonblock(f, c):
 		return k.failOn(abi.EAGAIN, profile.RecvData, s.id)
@@ -138,34 +135,35 @@ func (k *Kernel) recvDatagram(p *Process, f *FileDescription, c *abi.Call) reply
 }
 
 func (k *Kernel) takeDatagram(s *Socket, c *abi.Call) reply {
-	d := s.queue[0]
-	if s.reader == 0 {
-		s.reader = len(s.queue)
+	in := k.inboxes[s.ref()]
+	d := in.queue[0]
+	if in.reader == 0 {
+		in.reader = len(in.queue)
 	}
 	if c.Flags&abi.MSG_PEEK == 0 {
-		s.queue = s.queue[1:]
-		s.discharge(d.cost)
+		in.queue = in.queue[1:]
+		in.discharge(d.cost, int(s.opts.rcvbuf))
 	}
-	r := k.ok(min(c.Len, len(d.data)))
-	k.frame.data = d.data[:r.ret]
+	k.inboxes[s.ref()] = in
+	k.frame.data = d.data[:min(c.Len, len(d.data))]
 	if c.Name == "recvfrom" {
-		k.frame.addr = abi.Sockaddr{Family: s.family, Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
+		k.frame.addr = abi.Sockaddr{Family: int(s.family), Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
 	}
-	return r
+	return k.ok(len(k.frame.data))
 }
 
 // discharge gives room in the receive buffer back, not one datagram at a time: when a quarter of
 // the buffer has come together, or the reader's refill is used up (udp_rmem_release).
-func (s *Socket) discharge(cost int) {
-	s.reader--
-	s.deficit += cost
-	if s.reader == 0 || s.deficit >= s.opts.rcvbuf/4 {
-		s.deficit = 0
+func (in *inbox) discharge(cost, rcvbuf int) {
+	in.reader--
+	in.deficit += cost
+	if in.reader == 0 || in.deficit >= rcvbuf/4 {
+		in.deficit = 0
 	}
 }
 
 // readable reports whether a receive would return now.
 func (k *Kernel) readable(s *Socket) bool {
-	return len(s.recv) > 0 || len(s.queue) > 0 || s.err != 0 || s.done || s.shutRecv ||
+	return len(k.unread(s)) > 0 || len(k.inboxes[s.ref()].queue) > 0 || s.err != 0 || s.done || s.shutRecv ||
 		s.typ == abi.SOCK_STREAM && (s.state == Close || s.state == Listen)
 }

@@ -8,17 +8,53 @@ import (
 	"portlab/sim/profile"
 )
 
-// A listener is what a listening socket has besides.
+// A listener is what a listening socket has besides: its accept queue, linked through
+// Socket.nextReady.
 type listener struct {
-	backlog int
-	queue   []*Socket // connections to be accepted, the first first
+	backlog     int32
+	ready       int32  // connections to be accepted
+	first, last sockID // the first to be accepted, and the last
 }
 
-// full is sk_acceptq_is_full: a backlog of n holds n+1.
-func (l *listener) full() bool { return len(l.queue) > l.backlog }
+// listens reports whether a request's listener is there and listens.
+func (s *Socket) listens() bool { return s != nil && s.state == Listen }
 
-// A reuseGroup is the listeners that share one address and port by SO_REUSEPORT.
-type reuseGroup struct{ members []*Socket }
+// queued is how many connections wait to be accepted.
+func (k *Kernel) queued(l *Socket) int32 { return k.listeners.at(l.listener).ready }
+
+// full is sk_acceptq_is_full: a backlog of n holds n+1.
+func (k *Kernel) full(l *Socket) bool {
+	q := k.listeners.at(l.listener)
+	return q.ready > q.backlog
+}
+
+// enqueueReady puts a connection behind those that wait to be accepted.
+func (k *Kernel) enqueueReady(l, child *Socket) {
+	q := k.listeners.at(l.listener)
+	if q.ready == 0 {
+		q.first = child.ref()
+	} else {
+		k.socks.at(q.last).nextReady = child.ref()
+	}
+	q.last = child.ref()
+	q.ready++
+}
+
+// nextReady takes the first connection that waits to be accepted, nil where there is none.
+func (k *Kernel) nextReady(l *Socket) *Socket {
+	q := k.listeners.at(l.listener)
+	if q.ready == 0 {
+		return nil
+	}
+	child := k.socks.at(q.first)
+	q.first, child.nextReady, child.parent = child.nextReady, 0, 0
+	q.ready--
+	return child
+}
+
+// A reuseGroup is the listeners that share one address and port by SO_REUSEPORT. It is never changed,
+// but replaced by another.
+type reuseGroup []sockID
 
 // sysListen is listen(2): inet_listen and inet_csk_listen_start. The port is asked for a second
 // time, with the socket already listening.
@@ -35,7 +71,7 @@ func (k *Kernel) sysListen(s *Socket, backlog int) reply {
 		backlog = k.sysctl.somaxconn
 	}
 	if s.state == Listen {
-		s.listener.backlog = backlog
+		k.listeners.at(s.listener).backlog = int32(backlog)
 		v.Note(profile.ListenAgain)
 		return k.decided()
 	}
@@ -50,96 +86,115 @@ func (k *Kernel) listenStart(s *Socket, backlog int, v *profile.Verdict) {
 		return
 	}
 	s.sport = s.num
-	s.listener = &listener{backlog: backlog}
+	n, l := k.listeners.add()
+	s.listener, l.backlog = n, int32(backlog)
 	k.hashListener(s)
 }
 
-// listenKey is where listeners are filed: by port and address, all wildcards together.
-func (s *Socket) listenKey() netip.AddrPort { return listenKey(s.local(), s.num) }
-
-func listenKey(a netip.Addr, port uint16) netip.AddrPort {
+// listenAddr is the address under which a listener is filed: its own, unmapped, or the zero Addr for
+// all wildcards together.
+func listenAddr(a netip.Addr) netip.Addr {
 	a = a.Unmap()
 	if a.IsUnspecified() {
-		a = netip.Addr{}
+		return netip.Addr{}
 	}
-	return netip.AddrPortFrom(a, port)
+	return a
+}
+
+func listenHash(a netip.Addr, port uint16) uint32 { return hashOf(a, port, netip.Addr{}, 0) }
+
+// listeners calls f with those that are filed under an address and a port, until f says stop.
+func (k *Kernel) listenersAt(a netip.Addr, port uint16, f func(*Socket) (more bool)) {
+	for s := k.listen.first(k, listenHash(a, port)); s != nil; s = k.socks.at(s.nextHash) {
+		if s.num == port && listenAddr(s.local()) == a && !f(s) {
+			return
+		}
+	}
 }
 
 // hashListener files a listener, the newest first, but IPv6 sockets with SO_REUSEPORT last
 // (__inet_hash).
 func (k *Kernel) hashListener(s *Socket) {
-	key := s.listenKey()
-	chain := k.listen[key]
+	a := listenAddr(s.local())
 	if s.opts.reusePort {
-		k.joinGroup(s, chain)
+		k.joinGroup(s, a)
 	}
-	at := 0
-	if s.opts.reusePort && s.family == abi.AF_INET6 {
-		at = len(chain)
+	if hash := listenHash(a, s.num); s.opts.reusePort && s.family == abi.AF_INET6 {
+		k.listen.addLast(k, s, hash)
+	} else {
+		k.listen.add(k, s, hash)
 	}
-	k.listen[key] = slices.Insert(chain, at, s)
 	s.hashed = true
 }
 
 // joinGroup is inet_reuseport_add_sock.
-func (k *Kernel) joinGroup(s *Socket, chain []*Socket) {
-	for _, o := range chain {
-		if o.group != nil && o.family == s.family && o.opts.v6only == s.opts.v6only &&
+func (k *Kernel) joinGroup(s *Socket, a netip.Addr) {
+	k.listenersAt(a, s.num, func(o *Socket) (more bool) {
+		if o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
 			o.opts.device == s.opts.device && o.opts.reusePort && o.uid == s.uid && o.local() == s.local() {
 			s.group = o.group
-			s.group.members = append(s.group.members, s)
-			return
 		}
+		return s.group == 0
+	})
+	if s.group == 0 {
+		s.group = k.newGroup()
 	}
-	s.group = &reuseGroup{members: []*Socket{s}}
+	k.groups[s.group] = append(slices.Clip(k.groups[s.group]), s.ref())
+}
+
+// newGroup returns the number of a new reuseGroup.
+func (k *Kernel) newGroup() int32 {
+	k.lastGroup++
+	return k.lastGroup
 }
 
 func (k *Kernel) unhashListener(s *Socket) {
-	key := s.listenKey()
-	k.listen[key] = slices.DeleteFunc(k.listen[key], func(o *Socket) bool { return o == s })
-	if len(k.listen[key]) == 0 {
-		delete(k.listen, key)
-	}
-	if s.group != nil {
-		s.group.members = slices.DeleteFunc(s.group.members, func(o *Socket) bool { return o == s })
-		s.group = nil
+	k.listen.remove(k, s)
+	if s.group != 0 {
+		g := slices.DeleteFunc(slices.Clone(k.groups[s.group]), func(id sockID) bool { return id == s.ref() })
+		if k.groups[s.group] = g; len(g) == 0 {
+			delete(k.groups, s.group)
+		}
+		s.group = 0
 	}
 	s.hashed = false
 }
 
 // findListener is __inet_lookup_listener: listeners at exactly the address before wildcards.
 func (k *Kernel) findListener(a profile.Arrival) *Socket {
-	if l := k.bestListener(k.listen[listenKey(a.Dst.Addr(), a.Dst.Port())], a); l != nil {
+	if l := k.bestListener(listenAddr(a.Dst.Addr()), a); l != nil {
 		return l
 	}
-	return k.bestListener(k.listen[listenKey(netip.IPv4Unspecified(), a.Dst.Port())], a)
+	return k.bestListener(netip.Addr{}, a)
 }
 
 // bestListener takes the first of the best; one with SO_REUSEPORT that improves on those before
 // hands over to its group.
-func (k *Kernel) bestListener(chain []*Socket, a profile.Arrival) *Socket {
+func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
 	var best *Socket
 	high := 0
-	for _, l := range chain {
-		owner := l.owner()
+	k.listenersAt(at, a.Dst.Port(), func(l *Socket) (more bool) {
 		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
-			continue
+			return true
 		}
+		owner := l.owner()
 		score := k.prof.ListenerScore(&owner, a)
 		if score <= high {
-			continue
-		}
-		if l.opts.reusePort && l.group != nil {
-			return l.group.pick(a)
+			return true
 		}
 		best, high = l, score
-	}
+		if l.opts.reusePort && l.group != 0 {
+			best = k.socks.at(k.groups[l.group].pick(a))
+			return false
+		}
+		return true
+	})
 	return best
 }
 
 // pick spreads connections by their addresses. The kernel's hash is keyed with a secret, so any
 // hash that spreads will do.
-func (g *reuseGroup) pick(a profile.Arrival) *Socket {
+func (g reuseGroup) pick(a profile.Arrival) sockID {
 	h := uint32(2166136261)
 	mix := func(b byte) { h = (h ^ uint32(b)) * 16777619 }
 	for _, b := range a.Src.Addr().AsSlice() {
@@ -147,5 +202,5 @@ func (g *reuseGroup) pick(a profile.Arrival) *Socket {
 	}
 	mix(byte(a.Src.Port()))
 	mix(byte(a.Src.Port() >> 8))
-	return g.members[uint64(h)*uint64(len(g.members))>>32]
+	return g[uint64(h)*uint64(len(g))>>32]
 }

@@ -10,9 +10,9 @@ import (
 // sysFork is fork(2): the child gets a copy of the table; the open file descriptions are shared.
 func (k *Kernel) sysFork(p *Process, child string) reply {
 	c := &Process{name: child, pid: k.newPID(child), parent: p.name, uid: p.uid, state: Running}
-	c.fds = slices.Clone(p.fds)
-	for _, fd := range c.fds {
-		if fd.file != nil {
+	c.fds = FDTable{slices.Clone(p.fds.list), p.fds.full}
+	for _, fd := range c.fds.list {
+		if fd.file != 0 {
 			k.share(fd.file)
 		}
 	}
@@ -22,8 +22,8 @@ func (k *Kernel) sysFork(p *Process, child string) reply {
 
 // sysExecve is execve(2) as far as descriptors go.
 func (k *Kernel) sysExecve(p *Process) reply {
-	for fd, entry := range p.fds {
-		if entry.file != nil && entry.closeOnExec {
+	for fd, entry := range p.fds.list {
+		if entry.file != 0 && entry.closeOnExec {
 			p.fds.set(fd, FD{})
 			k.drop(entry.file, true)
 		}
@@ -47,17 +47,20 @@ func (k *Kernel) sysKill(p *Process, target string) reply {
 
 // end ends a process. Its descriptors are closed in order, without waiting for anything.
 func (k *Kernel) end(p *Process, state ProcState, status int) {
-	if p.wait != nil && p.wait.sock != nil {
-		k.orphan(p.wait.sock)
+	if p.wait != nil {
+		if s := k.socks.at(p.wait.sock); s != nil {
+			k.orphan(s)
+		}
+		k.unblock(p)
 	}
-	p.state, p.status, p.wait = state, status, nil
-	for fd, entry := range p.fds {
-		if entry.file != nil {
+	p.state, p.status = state, status
+	for fd, entry := range p.fds.list {
+		if entry.file != 0 {
 			p.fds.set(fd, FD{})
 			k.drop(entry.file, true)
 		}
 	}
-	p.fds = nil
+	p.fds = FDTable{}
 }
 
 // sysSetuid is setuid(2): root becomes anyone, others only themselves.

@@ -22,16 +22,17 @@ func (k *Kernel) sysSocket(p *Process, c *abi.Call) reply {
 	if fd < 0 {
 		return k.fail(abi.EMFILE, profile.FDLimit)
 	}
-	k.install(p, fd, k.newSocket(k.freshSocket(p, c.Family, typ)), c.Type)
+	k.install(p, fd, k.newSocket(p, c.Family, typ), c.Type)
 	return k.ok(fd)
 }
 
-func (k *Kernel) freshSocket(p *Process, family, typ int) Socket {
-	s := Socket{family: family, typ: typ, uid: p.uid}
+func (k *Kernel) newSocket(p *Process, family, typ int) *Socket {
+	s := k.socks.add()
+	s.family, s.typ, s.uid = uint8(family), uint8(typ), int32(p.uid)
 	s.opts.v6only = family == abi.AF_INET6 && k.sysctl.v6only
-	s.opts.rcvbuf, s.opts.sndbuf = k.prof.ReceiveBuffer, k.prof.SendBuffer
+	s.opts.rcvbuf, s.opts.sndbuf = int32(k.prof.ReceiveBuffer), int32(k.prof.SendBuffer)
 	if typ == abi.SOCK_DGRAM {
-		s.opts.rcvbuf, s.opts.sndbuf = k.prof.DatagramBuffer, k.prof.DatagramBuffer
+		s.opts.rcvbuf, s.opts.sndbuf = int32(k.prof.DatagramBuffer), int32(k.prof.DatagramBuffer)
 	}
 	return s
 }
@@ -39,7 +40,7 @@ func (k *Kernel) freshSocket(p *Process, family, typ int) Socket {
 // install gives the socket a new open file description at fd; flags are SOCK_NONBLOCK and
 // SOCK_CLOEXEC.
 func (k *Kernel) install(p *Process, fd int, s *Socket, flags int) {
-	f := k.newFile(s, abi.O_RDWR|flags&abi.SOCK_NONBLOCK)
+	f := k.newFile(s.ref(), abi.O_RDWR|flags&abi.SOCK_NONBLOCK)
 	s.refs = 1
 	p.fds.set(fd, FD{file: f, closeOnExec: flags&abi.SOCK_CLOEXEC != 0})
 }

@@ -62,9 +62,9 @@ func (k *Kernel) setOption(p *Process, s *Socket, c *abi.Call) reply {
 	case optKey{abi.SOL_SOCKET, abi.SO_BINDTODEVICE}:
 		return k.setDevice(p, s, v.Str)
 	case optKey{abi.SOL_SOCKET, abi.SO_RCVBUF}:
-		o.rcvbuf = max(2*min(max(v.Int, 0), maxBuffer), minReceiveBuffer)
+		o.rcvbuf = int32(max(2*min(max(v.Int, 0), maxBuffer), minReceiveBuffer))
 	case optKey{abi.SOL_SOCKET, abi.SO_SNDBUF}:
-		o.sndbuf, o.sndbufSet = max(2*min(max(v.Int, 0), maxBuffer), minSendBuffer), true
+		o.sndbuf, o.sndbufSet = int32(max(2*min(max(v.Int, 0), maxBuffer), minSendBuffer)), true
 	case optKey{abi.SOL_IPV6, abi.IPV6_V6ONLY}:
 		if s.num != 0 {
 			return k.fail(abi.EINVAL, profile.OptionBeforeBind)
@@ -78,7 +78,7 @@ func (k *Kernel) setOption(p *Process, s *Socket, c *abi.Call) reply {
 	case optKey{abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE}:
 		return k.setRange(o, uint32(v.Int))
 	case optKey{abi.SOL_TCP, abi.TCP_DEFER_ACCEPT}:
-		o.deferAccept = repeatsIn(v.Int)
+		o.deferAccept = uint8(repeatsIn(v.Int))
 	case optKey{abi.SOL_TCP, abi.TCP_LINGER2}:
 		k.setLinger2(o, v.Int)
 	}
@@ -97,7 +97,7 @@ func (o *options) setLinger(v abi.OptValue) {
 	if !o.lingerOn {
 		return
 	}
-	o.linger = v.Linger
+	o.linger = uint32(v.Linger)
 	if v.Linger < 0 {
 		o.linger = lingerForever
 	}
@@ -119,7 +119,7 @@ func (k *Kernel) setDevice(p *Process, s *Socket, name string) reply {
 }
 
 func (k *Kernel) setRange(o *options, v uint32) reply {
-	low, high := int(v&0xffff), int(v>>16)
+	low, high := uint16(v), uint16(v>>16)
 	if low != 0 && high != 0 && low > high {
 		return k.fail(abi.EINVAL, profile.OptionRange)
 	}
@@ -192,7 +192,7 @@ func (k *Kernel) getOption(s *Socket, c *abi.Call, v *abi.OptValue) {
 	o := &s.opts
 	switch (optKey{c.Level, c.Opt}) {
 	case optKey{abi.SOL_SOCKET, abi.SO_LINGER}:
-		v.Onoff, v.Linger = number(o.lingerOn), o.linger
+		v.Onoff, v.Linger = number(o.lingerOn), int(o.linger)
 		if o.linger == lingerForever {
 			v.Linger = lingerForeverRead
 		}
@@ -203,23 +203,23 @@ func (k *Kernel) getOption(s *Socket, c *abi.Call, v *abi.OptValue) {
 	case optKey{abi.SOL_SOCKET, abi.SO_ACCEPTCONN}:
 		v.Int = number(s.state == Listen)
 	case optKey{abi.SOL_SOCKET, abi.SO_TYPE}:
-		v.Int = s.typ
+		v.Int = int(s.typ)
 	case optKey{abi.SOL_SOCKET, abi.SO_DOMAIN}:
-		v.Int = s.family
+		v.Int = int(s.family)
 	case optKey{abi.SOL_SOCKET, abi.SO_PROTOCOL}:
 		v.Int = s.protocol()
 	case optKey{abi.SOL_SOCKET, abi.SO_RCVBUF}:
-		v.Int = o.rcvbuf
+		v.Int = int(o.rcvbuf)
 	case optKey{abi.SOL_SOCKET, abi.SO_SNDBUF}:
-		v.Int = o.sndbuf
+		v.Int = int(o.sndbuf)
 	case optKey{abi.SOL_IPV6, abi.IPV6_V6ONLY}:
 		v.Int = number(o.v6only)
 	case optKey{abi.SOL_IP, abi.IP_TRANSPARENT}:
 		v.Int = number(o.transparent)
 	case optKey{abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE}:
-		v.Int = o.rangeHigh<<16 | o.rangeLow
+		v.Int = int(o.rangeHigh)<<16 | int(o.rangeLow)
 	case optKey{abi.SOL_TCP, abi.TCP_DEFER_ACCEPT}:
-		v.Int = secondsOf(o.deferAccept)
+		v.Int = secondsOf(int(o.deferAccept))
 	case optKey{abi.SOL_TCP, abi.TCP_LINGER2}:
 		v.Int = k.linger2Seconds(o)
 	case optKey{abi.SOL_TCP, abi.TCP_INFO}:

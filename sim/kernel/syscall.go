@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"slices"
+
 	"portlab/sim/abi"
 	"portlab/sim/profile"
 )
@@ -86,19 +88,24 @@ func (k *Kernel) enter(p *Process, c *abi.Call) reply {
 	}
 	r := k.dispatch(p, file, c)
 	if r.wait && p.wait == nil {
-		k.block(p, &wait{call: c, file: file})
+		k.block(p, &wait{call: c, file: p.fds.get(c.FD)})
 	}
 	return r
 }
 
-// block makes the process wait. It keeps its place among those that wait for the same thing.
+// block makes the process wait, behind those that wait already.
 func (k *Kernel) block(p *Process, w *wait) {
-	k.waits++
-	w.seq = k.waits
-	if w.file != nil {
-		w.disconnects = w.file.sock.disconnects
-	}
 	p.state, p.wait = Waiting, w
+	if s := k.waitsOn(p); s != nil {
+		w.disconnects = s.disconnects
+	}
+	k.waiters = append(k.waiters, p)
+}
+
+// unblock ends a process's wait.
+func (k *Kernel) unblock(p *Process) {
+	p.state, p.wait = Running, nil
+	k.waiters = slices.DeleteFunc(k.waiters, func(o *Process) bool { return o == p })
 }
 
 // onSocket reports whether a call needs a socket.
@@ -127,11 +134,11 @@ func (k *Kernel) lookup(p *Process, c *abi.Call) (f *FileDescription, refused bo
 	if !socket && !onFile(c.Name) {
 		return nil, false
 	}
-	f = p.fds.get(c.FD)
+	f = k.file(p, c.FD)
 	switch {
 	case f == nil:
 		k.fail(abi.EBADF, profile.FDOpen)
-	case socket && f.sock == nil:
+	case socket && f.sock == 0:
 		k.fail(abi.ENOTSOCK, profile.FDSocket)
 	default:
 		return f, false
@@ -140,40 +147,51 @@ func (k *Kernel) lookup(p *Process, c *abi.Call) (f *FileDescription, refused bo
 }
 
 func (k *Kernel) dispatch(p *Process, f *FileDescription, c *abi.Call) reply {
+	if f == nil {
+		return k.processCall(p, c)
+	}
+	s := k.socks.at(f.sock)
 	switch c.Name {
-	case "socket":
-		return k.sysSocket(p, c)
 	case "bind":
-		return k.sysBind(p, f.sock, c.Addr)
+		return k.sysBind(p, s, c.Addr)
 	case "listen":
-		return k.sysListen(f.sock, c.Backlog)
+		return k.sysListen(s, c.Backlog)
 	case "accept", "accept4":
-		return k.sysAccept(p, f, c)
+		return k.sysAccept(p, f, s, c)
 	case "connect":
-		return k.sysConnect(f, c.Addr)
+		return k.sysConnect(f, s, c.Addr)
 	case "shutdown":
-		return k.sysShutdown(f.sock, c.How)
+		return k.sysShutdown(s, c.How)
 	case "close":
 		return k.sysClose(p, c.FD)
 	case "dup":
-		return k.dupFD(p, f, 0, false)
+		return k.dupFD(p, c.FD, 0, false)
 	case "dup2":
-		return k.sysDup2(p, f, c.FD, c.FD2)
+		return k.sysDup2(p, c.FD, c.FD2)
 	case "fcntl":
 		return k.sysFcntl(p, f, c)
 	case "setsockopt":
-		return k.sysSetsockopt(p, f.sock, c)
+		return k.sysSetsockopt(p, s, c)
 	case "getsockopt":
-		return k.sysGetsockopt(f.sock, c)
+		return k.sysGetsockopt(s, c)
 	case "getsockname":
-		k.frame.addr = f.sock.name()
+		k.frame.addr = s.name()
 		return reply{}
 	case "getpeername":
-		return k.sysGetpeername(f.sock)
+		return k.sysGetpeername(s)
 	case "send", "sendto", "write":
-		return k.sysSend(p, f, c)
+		return k.sysSend(p, f, s, c)
 	case "recv", "recvfrom", "read":
-		return k.sysRecv(p, f, c)
+		return k.sysRecv(p, f, s, c)
+	}
+	panic("kernel: no such call: " + c.Name)
+}
+
+// processCall carries out a call that is about no descriptor.
+func (k *Kernel) processCall(p *Process, c *abi.Call) reply {
+	switch c.Name {
+	case "socket":
+		return k.sysSocket(p, c)
 	case "fork":
 		return k.sysFork(p, c.Child)
 	case "execve":
@@ -193,38 +211,40 @@ func (k *Kernel) dispatch(p *Process, f *FileDescription, c *abi.Call) reply {
 // not try calls that would wait again.
 func (k *Kernel) ready(p *Process) bool {
 	w := p.wait
-	if w.sock != nil {
-		return !w.sock.closing() || k.clock.now >= w.until
+	s := k.waitsOn(p)
+	if s == nil {
+		return !k.socks.at(w.sock).closing() || k.clock.now >= w.until
 	}
-	s := w.file.sock
 	switch w.call.Name {
 	case "accept", "accept4":
-		return w.woken || s.state == Listen && len(s.listener.queue) > 0
+		return w.woken || s.state == Listen && k.queued(s) > 0
 	case "connect":
 		return !s.connecting()
 	case "recv", "recvfrom", "read":
 		return k.readable(s)
 	}
-	return !s.connecting() && (s.err != 0 || s.sendClosed() || s.writable() > 0)
+	return !s.connecting() && (s.err != 0 || s.sendClosed() || k.writable(s) > 0)
 }
 
 // resume goes on with a waiting call.
 func (k *Kernel) resume(p *Process) reply {
 	w := p.wait
-	if w.sock != nil {
+	s := k.waitsOn(p)
+	if s == nil {
 		return k.finishLinger(p)
 	}
+	f := k.files.at(w.file)
 	if name := w.call.Name; name == "accept" || name == "accept4" {
-		return k.sysAccept(p, w.file, w.call)
+		return k.sysAccept(p, f, s, w.call)
 	}
-	if s := w.file.sock; s.disconnects != w.disconnects {
+	if s.disconnects != w.disconnects {
 		return k.failOn(abi.EPIPE, profile.WaitDissolved, s.id)
 	}
 	switch w.call.Name {
 	case "connect":
-		return k.finishConnect(w.file.sock)
+		return k.finishConnect(s)
 	case "recv", "recvfrom", "read":
-		return k.sysRecv(p, w.file, w.call)
+		return k.sysRecv(p, f, s, w.call)
 	}
-	return k.sysSend(p, w.file, w.call)
+	return k.sysSend(p, f, s, w.call)
 }

@@ -60,7 +60,7 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
 		return droppedNoSocket
 	case !g.flags.has(flagSYN) || g.flags.has(flagFIN):
 		return droppedOld
-	case l.listener.full():
+	case k.full(l):
 		return droppedQueueFull
 	case !k.canAnswer(g):
 		return droppedForeign
@@ -71,23 +71,24 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
 
 // newRequest remembers a SYN and answers it.
 func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
-	r := Socket{family: l.family, typ: l.typ, state: SynRecv, request: true, dead: true, parent: l,
-		uid: l.uid, num: g.dst.Port(), sport: g.dst.Port(), dport: g.src.Port()}
+	r := k.socks.add()
+	r.family, r.typ, r.state, r.request, r.dead, r.parent = l.family, l.typ, SynRecv, true, true, l.ref()
+	r.uid, r.num, r.sport, r.dport = l.uid, g.dst.Port(), g.dst.Port(), g.src.Port()
 	r.rcvAddr, r.daddr = r.asFamily(g.dst.Addr()), r.asFamily(g.src.Addr())
 	r.saddr = r.rcvAddr
 	r.opts.device = l.opts.device
-	r.tcb = &tcb{iss: isn, irs: g.seq, sndUna: isn, sndNxt: isn + 1, rcvNxt: g.seq + 1,
-		sndWnd: g.window, rto: k.prof.RetransmitFirst}
-	s := k.newSocket(r)
-	k.conns[s.connKey()] = s
-	s.hashed = true
-	k.sendSynAck(s)
-	k.startTimer(s, timerRetransmit, s.tcb.rto)
+	t := k.newTCB(r)
+	t.iss, t.sndUna, t.sndNxt, t.irs, t.rcvNxt = isn, isn, isn+1, g.seq, g.seq+1
+	t.sndWnd, t.rto = g.window, k.prof.RetransmitFirst
+	k.fileConn(r)
+	r.hashed = true
+	k.sendSynAck(r)
+	k.startTimer(r, timerRetransmit, t.rto)
 }
 
 // requestReceives is tcp_check_req: the handshake's last ACK makes a connection of the request.
 func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped string) {
-	l := r.parent
+	l := k.socks.at(r.parent)
 	switch {
 	case g.flags.has(flagRST):
 		k.dropRequest(r)
@@ -95,17 +96,17 @@ func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped string) {
 	case g.flags.has(flagSYN):
 		k.sendSynAck(r)
 		return ""
-	case l.state != Listen:
+	case !l.listens():
 		k.dropRequest(r)
 		k.resetFor(g)
 		return droppedNoSocket
-	case !g.flags.has(flagACK) || g.ack != r.tcb.sndNxt:
+	case !g.flags.has(flagACK) || g.ack != k.tcb(r).sndNxt:
 		k.resetFor(g)
 		return droppedOld
-	case r.tcb.repeats < l.opts.deferAccept && g.len() == 0:
-		r.tcb.acked = true
+	case k.tcb(r).repeats < l.opts.deferAccept && g.len() == 0:
+		k.tcb(r).acked = true
 		return droppedDeferred
-	case l.listener.full():
+	case k.full(l):
 		return k.overflow(r, g)
 	}
 	child := k.establish(r, l)
@@ -118,7 +119,7 @@ func (k *Kernel) overflow(r *Socket, g *Segment) (dropped string) {
 		k.dropRequest(r)
 		k.resetFor(g)
 	} else {
-		r.tcb.acked = true
+		k.tcb(r).acked = true
 	}
 	return droppedQueueFull
 }
@@ -136,7 +137,7 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	r.uid = l.uid
 	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped
 	k.hold(r, l.num)
-	l.listener.queue = append(l.listener.queue, r)
+	k.enqueueReady(l, r)
 	return r
 }
 
@@ -149,12 +150,12 @@ func (k *Kernel) dropRequest(r *Socket) {
 // repeatSynAck is reqsk_timer_handler: without TCP_DEFER_ACCEPT a request is repeated until its
 // tries are used up; with it, only the last repetition before the deadline asks again for the ACK.
 func (k *Kernel) repeatSynAck(r *Socket) {
-	l, t := r.parent, r.tcb
-	if l.state != Listen {
+	l, t := k.socks.at(r.parent), k.tcb(r)
+	if !l.listens() {
 		k.dropRequest(r)
 		return
 	}
-	limit, resend := k.prof.SynAckRetries, true
+	limit, resend := uint8(k.prof.SynAckRetries), true
 	expired := t.repeats >= limit
 	if defer_ := l.opts.deferAccept; defer_ > 0 {
 		expired = t.repeats >= defer_ && (!t.acked || t.repeats >= limit)
@@ -177,7 +178,7 @@ func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
 	if tw.sub == FinWait2 {
 		return k.finWait2Receives(tw, g)
 	}
-	t := tw.tcb
+	t := k.tcb(tw)
 	switch {
 	case g.flags.has(flagRST):
 		if g.seq == t.rcvNxt && !k.sysctl.rfc1337 {
@@ -205,9 +206,9 @@ func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
 		k.ackOld(tw, g)
 		return droppedOld
 	}
-	isn := tw.tcb.sndNxt + k.prof.TimeWaitISNStep
+	isn := k.tcb(tw).sndNxt + k.prof.TimeWaitISNStep
 	k.endTimeWait(tw)
-	if l.listener.full() {
+	if k.full(l) {
 		return droppedQueueFull
 	}
 	k.newRequest(l, g, isn)
@@ -215,7 +216,7 @@ func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
 }
 
 func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
-	t := tw.tcb
+	t := k.tcb(tw)
 	end := g.seq + g.len()
 	switch {
 	case before(end, t.rcvNxt) || before(t.rcvNxt+receiveWindow, g.seq):
@@ -237,7 +238,7 @@ func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
 	}
 	tw.sub = TimeWait
 	t.rcvNxt = end
-	tw.born = k.clock.now
+	t.born = k.clock.now
 	k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
 	k.sendAck(tw)
 	return ""
@@ -249,7 +250,7 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 	if s.state == SynSent {
 		return k.synSentReceives(s, g)
 	}
-	t := s.tcb
+	t := k.tcb(s)
 	simultaneous := s.state == SynRecv && g.flags.has(flagSYN|flagACK) && g.seq+1 == t.rcvNxt && g.ack == t.sndNxt
 	switch {
 	case g.flags.has(flagRST):
@@ -285,16 +286,17 @@ const oowInterval = 500 * time.Millisecond
 // (tcp_oow_rate_limited).
 func (k *Kernel) ackOld(s *Socket, g *Segment) {
 	if g.len() == 0 || g.flags.has(flagSYN) {
-		if s.oowUntil > k.clock.now {
+		t := k.tcb(s)
+		if t.oowUntil > k.clock.now {
 			return
 		}
-		s.oowUntil = k.clock.now + oowInterval
+		t.oowUntil = k.clock.now + oowInterval
 	}
 	k.sendAck(s)
 }
 
 func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
-	t := s.tcb
+	t := k.tcb(s)
 	if g.flags.has(flagACK) && g.ack != t.sndNxt {
 		k.resetFor(g)
 		if t.repeats == 0 {
@@ -328,7 +330,7 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 
 // resetArrives ends the connection where the RST is exactly in sequence (RFC 5961 section 3.2).
 func (k *Kernel) resetArrives(s *Socket, g *Segment) (dropped string) {
-	if g.seq != s.tcb.rcvNxt {
+	if g.seq != k.tcb(s).rcvNxt {
 		return droppedOld
 	}
 	k.reset(s)
@@ -347,13 +349,13 @@ func (k *Kernel) reset(s *Socket) {
 	default:
 		s.err = abi.ECONNRESET
 	}
-	s.tcb.unsent = nil
+	k.tcb(s).unsent = ""
 	k.finish(s)
 }
 
 // ackArrives takes the acknowledgement, and reports whether the connection still has a socket.
 func (k *Kernel) ackArrives(s *Socket, g *Segment) (alive bool) {
-	t := s.tcb
+	t := k.tcb(s)
 	if before(t.sndUna, g.ack) {
 		t.sndUna = g.ack
 	}
@@ -418,8 +420,9 @@ func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped string) {
 	if g.len() == 0 || g.flags.has(flagSYN) {
 		return ""
 	}
-	s.recv = append(s.recv, g.data...)
-	s.tcb.rcvNxt += uint32(len(g.data))
+	t := k.tcb(s)
+	t.recv += g.data
+	t.rcvNxt += uint32(len(g.data))
 	if g.flags.has(flagFIN) {
 		k.finArrives(s)
 		return ""
@@ -430,7 +433,7 @@ func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped string) {
 
 // finArrives is tcp_fin.
 func (k *Kernel) finArrives(s *Socket) {
-	s.tcb.rcvNxt++
+	k.tcb(s).rcvNxt++
 	s.shutRecv, s.done = true, true
 	switch s.state {
 	case Established, SynRecv:

@@ -12,13 +12,42 @@ type tcb struct {
 	iss, irs uint32 // initial sequence numbers, sent and received
 	sndUna   uint32 // oldest number not acknowledged
 	sndNxt   uint32 // next number to send
-	sndWnd   int    // bytes that the peer takes beyond sndUna
+	sndWnd   int32  // bytes that the peer takes beyond sndUna
 	rcvNxt   uint32 // next number expected
-	unsent   []byte // what waits for the peer's window
-	finWaits bool   // a FIN follows unsent
-	repeats  int    // how often SYN, SYN-ACK or a window probe was repeated
+	unsent   string // what waits for the peer's window
+	recv     string // received and not yet read
 	rto      time.Duration
-	acked    bool // of a request: a bare ACK came while accept was deferred
+	oowUntil time.Duration // see ackOld
+	born     time.Duration // of a minisock: when it took the connection's place
+	repeats  uint8         // how often SYN, SYN-ACK or a window probe was repeated
+	finWaits bool          // a FIN follows unsent
+	acked    bool          // of a request: a bare ACK came while accept was deferred
+}
+
+// tcb returns a connection's block, which it must have.
+func (k *Kernel) tcb(s *Socket) *tcb { return k.tcbs.at(s.tcb) }
+
+// newTCB gives a connection a block, instead of the one that it has.
+func (k *Kernel) newTCB(s *Socket) *tcb {
+	k.dropTCB(s)
+	n, t := k.tcbs.add()
+	s.tcb = n
+	return t
+}
+
+func (k *Kernel) dropTCB(s *Socket) {
+	if s.tcb != 0 {
+		k.tcbs.remove(s.tcb)
+		s.tcb = 0
+	}
+}
+
+// unread is what a socket has received and no program has read yet.
+func (k *Kernel) unread(s *Socket) string {
+	if s.tcb == 0 {
+		return ""
+	}
+	return k.tcb(s).recv
 }
 
 // receiveWindow is how many unread bytes a TCP socket holds before its window closes. Linux starts
@@ -38,7 +67,7 @@ func (k *Kernel) nextISN() uint32 {
 	return k.isn
 }
 
-func (s *Socket) window() int { return max(receiveWindow-len(s.recv), 0) }
+func (k *Kernel) window(s *Socket) int32 { return int32(max(receiveWindow-len(k.unread(s)), 0)) }
 
 // transmit sends a segment of the connection. What an IPv6 socket sends to an IPv6 address is lost
 // once it has connected to a mapped one: tcp_v6_connect changes the socket to IPv4 for that
@@ -49,14 +78,14 @@ func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
 	}
 	k.stopTimer(s, timerAck)
 	k.send(Segment{
-		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: s.tcb.rcvNxt, data: data,
-		window: s.window(),
+		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: k.tcb(s).rcvNxt, data: data,
+		window: k.window(s),
 		src:    netip.AddrPortFrom(s.local().Unmap(), s.sport),
 		dst:    netip.AddrPortFrom(s.daddr.Unmap(), s.dport),
 	})
 }
 
-func (k *Kernel) sendAck(s *Socket) { k.transmit(s, flagACK, s.tcb.sndNxt, "") }
+func (k *Kernel) sendAck(s *Socket) { k.transmit(s, flagACK, k.tcb(s).sndNxt, "") }
 
 // delayedAck is how long a connecting socket with TCP_DEFER_ACCEPT keeps back the handshake's last
 // ACK for data to go with it (TCP_DELACK_MAX).
@@ -64,10 +93,10 @@ const delayedAck = 200 * time.Millisecond
 
 // sendSyn begins the handshake (tcp_connect).
 func (k *Kernel) sendSyn(s *Socket) {
-	if s.tcb == nil {
-		s.tcb = &tcb{iss: k.nextISN()}
+	if s.tcb == 0 {
+		k.newTCB(s).iss = k.nextISN()
 	}
-	t := s.tcb
+	t := k.tcb(s)
 	t.sndUna, t.sndNxt = t.iss, t.iss+1
 	s.err, s.done = 0, false
 	k.transmit(s, flagSYN, t.iss, "")
@@ -76,10 +105,10 @@ func (k *Kernel) sendSyn(s *Socket) {
 }
 
 // sendSynAck answers a SYN.
-func (k *Kernel) sendSynAck(s *Socket) { k.transmit(s, flagSYN|flagACK, s.tcb.iss, "") }
+func (k *Kernel) sendSynAck(s *Socket) { k.transmit(s, flagSYN|flagACK, k.tcb(s).iss, "") }
 
 // sendReset aborts the connection at the peer (tcp_send_active_reset).
-func (k *Kernel) sendReset(s *Socket) { k.transmit(s, flagRST|flagACK, s.tcb.sndNxt, "") }
+func (k *Kernel) sendReset(s *Socket) { k.transmit(s, flagRST|flagACK, k.tcb(s).sndNxt, "") }
 
 // sendFin ends this side's stream, after what is still unsent, and moves to the state that follows
 // (tcp_close_state).
@@ -95,20 +124,20 @@ func (k *Kernel) sendFin(s *Socket) {
 	default:
 		return // sent already
 	}
-	s.tcb.finWaits = true
+	k.tcb(s).finWaits = true
 	k.push(s)
 }
 
 // push sends as much as the peer's window takes.
 func (k *Kernel) push(s *Socket) {
-	t := s.tcb
+	t := k.tcb(s)
 	for len(t.unsent) > 0 {
 		n := min(len(t.unsent), t.room(), maxSegment)
 		if n <= 0 {
 			k.armProbe(s)
 			return
 		}
-		data := string(t.unsent[:n])
+		data := t.unsent[:n]
 		t.unsent = t.unsent[n:]
 		flags := flagACK
 		if t.finWaits && len(t.unsent) == 0 {
@@ -129,29 +158,29 @@ func (k *Kernel) push(s *Socket) {
 }
 
 // room is how many bytes the peer still takes.
-func (t *tcb) room() int { return t.sndWnd - int(t.sndNxt-t.sndUna) }
+func (t *tcb) room() int { return int(t.sndWnd) - int(t.sndNxt-t.sndUna) }
 
 // writable is how many bytes send(2) can take at once.
-func (s *Socket) writable() int {
-	if s.tcb == nil {
+func (k *Kernel) writable(s *Socket) int {
+	if s.tcb == 0 {
 		return 0
 	}
 	limit := sendQueueLimit
 	if s.opts.sndbuf != 0 && s.opts.sndbufSet {
-		limit = s.opts.sndbuf
+		limit = int(s.opts.sndbuf)
 	}
-	return max(limit-len(s.tcb.unsent), 0)
+	return max(limit-len(k.tcb(s).unsent), 0)
 }
 
 // armProbe starts the persist timer (RFC 9293 section 3.8.6.1).
 func (k *Kernel) armProbe(s *Socket) {
-	if s.timers[timerProbe] != nil || s.tcb.sndNxt != s.tcb.sndUna {
+	if s.timers[timerProbe] != 0 || k.tcb(s).sndNxt != k.tcb(s).sndUna {
 		return
 	}
-	if s.tcb.rto == 0 {
-		s.tcb.rto = minProbe
+	if k.tcb(s).rto == 0 {
+		k.tcb(s).rto = minProbe
 	}
-	k.startTimer(s, timerProbe, s.tcb.rto)
+	k.startTimer(s, timerProbe, k.tcb(s).rto)
 }
 
 // minProbe is the retransmission timeout on a fast path (TCP_RTO_MIN), and maxProbe the longest.
@@ -162,12 +191,12 @@ const (
 
 // probeWindow asks a peer whose window is closed for its window.
 func (k *Kernel) probeWindow(s *Socket) {
-	if s.state == Close || len(s.tcb.unsent) == 0 {
+	if s.state == Close || len(k.tcb(s).unsent) == 0 {
 		return
 	}
-	k.transmit(s, flagACK, s.tcb.sndUna-1, "")
-	s.tcb.rto = min(2*s.tcb.rto, maxProbe)
-	k.startTimer(s, timerProbe, s.tcb.rto)
+	k.transmit(s, flagACK, k.tcb(s).sndUna-1, "")
+	k.tcb(s).rto = min(2*k.tcb(s).rto, maxProbe)
+	k.startTimer(s, timerProbe, k.tcb(s).rto)
 }
 
 // resetFor answers a segment that no socket wants (tcp_v4_send_reset).
@@ -210,14 +239,14 @@ func (k *Kernel) retransmit(s *Socket) {
 	if s.state != SynSent && s.state != SynRecv {
 		return
 	}
-	t := s.tcb
-	if t.repeats >= k.prof.SynRetries+k.prof.SynLinear {
+	t := k.tcb(s)
+	if int(t.repeats) >= k.prof.SynRetries+k.prof.SynLinear {
 		s.err = abi.ETIMEDOUT
 		k.finish(s)
 		return
 	}
 	t.repeats++
-	if t.repeats > k.prof.SynLinear {
+	if int(t.repeats) > k.prof.SynLinear {
 		t.rto *= 2
 	}
 	if s.state == SynSent {

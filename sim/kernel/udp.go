@@ -15,6 +15,13 @@ type datagram struct {
 	cost int // bytes charged to the receive buffer
 }
 
+// An inbox is what a UDP socket has received.
+type inbox struct {
+	queue   []datagram // a copy of the inbox may share it: it is never changed, but replaced
+	reader  int        // how many of them the latest refill has taken for the reader
+	deficit int        // bytes of datagrams received that the buffer is still charged with
+}
+
 // socketBuffer is what a datagram's struct sk_buff costs the receive buffer besides its data.
 const socketBuffer = 256
 
@@ -56,37 +63,65 @@ func (k *Kernel) getDatagramPort(s *Socket, port uint16, v *profile.Verdict) boo
 	}
 	s.num = port
 	if s.opts.reusePort {
-		s.group = &reuseGroup{}
+		s.group = k.newGroup()
 	}
 	k.fileDatagram(s)
 	return true
 }
 
-// fileDatagram puts s first among the sockets of its port: the last one bound.
+// fileDatagram puts s first among the sockets of its port, linked through Socket.nextOwner: the last
+// one bound.
 func (k *Kernel) fileDatagram(s *Socket) {
-	chain := slices.DeleteFunc(k.udp[s.num], func(o *Socket) bool { return o == s })
-	at := 0
-	if s.family == abi.AF_INET6 && s.opts.reusePort {
-		at = len(chain)
+	k.unfileDatagram(s)
+	first := sockID(k.udp.at(s.num))
+	if s.family == abi.AF_INET6 && s.opts.reusePort && first != 0 {
+		last := k.socks.at(first)
+		for last.nextOwner != 0 {
+			last = k.socks.at(last.nextOwner)
+		}
+		last.nextOwner, s.prevOwner = s.ref(), last.ref()
+	} else {
+		if first != 0 {
+			k.socks.at(first).prevOwner = s.ref()
+		}
+		s.nextOwner = first
+		k.udp.set(s.num, int32(s.id))
 	}
-	k.udp[s.num] = slices.Insert(chain, at, s)
+	s.filed = true
+}
+
+func (k *Kernel) unfileDatagram(s *Socket) {
+	if !s.filed {
+		return
+	}
+	if prev := k.socks.at(s.prevOwner); prev != nil {
+		prev.nextOwner = s.nextOwner
+	} else {
+		k.udp.set(s.num, int32(s.nextOwner))
+	}
+	if next := k.socks.at(s.nextOwner); next != nil {
+		next.prevOwner = s.prevOwner
+	}
+	s.nextOwner, s.prevOwner, s.filed = 0, 0, false
 }
 
 func (k *Kernel) releaseDatagramPort(s *Socket) {
 	if s.num == 0 {
 		return
 	}
-	k.udp[s.num] = slices.DeleteFunc(k.udp[s.num], func(o *Socket) bool { return o == s })
-	if len(k.udp[s.num]) == 0 {
-		delete(k.udp, s.num)
-	}
-	s.num, s.group = 0, nil
+	k.unfileDatagram(s)
+	s.num, s.group = 0, 0
 }
+
+// datagramOwner returns the first of the sockets on a UDP port, nil for none; the others follow it.
+func (k *Kernel) datagramOwner(port uint16) *Socket { return k.socks.at(sockID(k.udp.at(port))) }
+
+func (k *Kernel) nextDatagramOwner(s *Socket) *Socket { return k.socks.at(s.nextOwner) }
 
 // datagramConflict is udp_lib_lport_inuse: the first holder that overlaps decides, either way.
 func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bool {
 	asking := s.owner()
-	for _, o := range k.udp[port] {
+	for o := k.datagramOwner(port); o != nil; o = k.nextDatagramOwner(o) {
 		if o == s {
 			continue
 		}
@@ -99,7 +134,7 @@ func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bo
 			return bad
 		}
 	}
-	if v != nil && len(k.udp[port]) == 0 {
+	if v != nil && k.udp.at(port) == 0 {
 		v.Note(profile.PortUnowned)
 	}
 	return false
@@ -277,14 +312,16 @@ func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
 // enqueue puts a datagram into the receive queue, if it fits: into an empty one it always does
 // (__udp_enqueue_schedule_skb, since Linux 6.15).
 func (k *Kernel) enqueue(s *Socket, g *Segment) bool {
-	cost, used := datagramCost(g), s.deficit
-	for _, d := range s.queue {
+	in := k.inboxes[s.ref()]
+	cost, used := datagramCost(g), in.deficit
+	for _, d := range in.queue {
 		used += d.cost
 	}
-	if used > 0 && used+cost > s.opts.rcvbuf {
+	if used > 0 && used+cost > int(s.opts.rcvbuf) {
 		return false
 	}
-	s.queue = append(s.queue, datagram{g.data, g.src, cost})
+	in.queue = append(slices.Clip(in.queue), datagram{g.data, g.src, cost})
+	k.inboxes[s.ref()] = in
 	return true
 }
 
@@ -312,7 +349,7 @@ func (k *Kernel) findDatagramSocket(g *Segment) *Socket {
 func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 	var best *Socket
 	high := 0
-	for _, s := range k.udp[a.Dst.Port()] {
+	for s := k.datagramOwner(a.Dst.Port()); s != nil; s = k.nextDatagramOwner(s) {
 		if !s.fits(a, at) {
 			continue
 		}
@@ -322,27 +359,28 @@ func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 		}
 	}
 	if best != nil && best.opts.reusePort && best.state != Established {
-		return k.datagramGroup(best).pick(a)
+		return k.socks.at(k.datagramGroup(best).pick(a))
 	}
 	return best
 }
 
 // datagramGroup is the sockets that share best's address and port by SO_REUSEPORT, oldest first.
-func (k *Kernel) datagramGroup(best *Socket) *reuseGroup {
-	g := &reuseGroup{}
-	for _, s := range slices.Backward(k.udp[best.num]) {
+func (k *Kernel) datagramGroup(best *Socket) reuseGroup {
+	var g reuseGroup
+	for s := k.datagramOwner(best.num); s != nil; s = k.nextDatagramOwner(s) {
 		if s.family == best.family && s.opts.reusePort && s.uid == best.uid && s.state != Established &&
 			s.opts.v6only == best.opts.v6only && s.opts.device == best.opts.device && s.local() == best.local() {
-			g.members = append(g.members, s)
+			g = append(g, s.ref())
 		}
 	}
+	slices.Reverse(g)
 	return g
 }
 
 // broadcast gives every socket that fits a copy (__udp4_lib_mcast_deliver).
 func (k *Kernel) broadcast(g *Segment) (to int, dropped string) {
 	a := k.arrival(g)
-	for _, s := range k.udp[g.dst.Port()] {
+	for s := k.datagramOwner(g.dst.Port()); s != nil; s = k.nextDatagramOwner(s) {
 		if s.opts.device != "" && s.opts.device != a.Device || s.opts.v6only && a.Family == abi.AF_INET {
 			continue
 		}

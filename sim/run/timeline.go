@@ -19,7 +19,10 @@ import (
 // Going back restores the last checkpoint before and runs on from there; nothing is ever undone.
 type Timeline struct {
 	steps       []Step
-	checkpoints []checkpoint // ascending; the first is position 0
+	segments    []kernel.SegmentView // room for those of the steps to come
+	checkpoints []checkpoint         // ascending; the first is position 0
+	spacing     int                  // steps between two of them
+	spare       []*Machine           // what was dropped, whose memory serves again
 	err         *scenario.Error
 	pos         int
 	interp      *interp.Interp
@@ -33,39 +36,24 @@ type Step struct {
 	Segments []kernel.SegmentView
 }
 
-// A checkpoint is the state at a position. It is never run, only copied.
-type checkpoint struct {
-	pos     int
-	interp  *interp.Interp
-	machine *Machine
-}
-
-// checkpointEvery is how many steps lie between checkpoints: what a Seek runs at most.
-const checkpointEvery = 64
-
 // New runs the scenario to its end, or to the first line that cannot be run (see Err), and leaves
 // the cursor at position 0.
 func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
-	t := &Timeline{machine: NewMachine(p)}
+	t := &Timeline{machine: NewMachine(p), spacing: leastSpacing, steps: make([]Step, 0, len(s.Lines))}
 	t.interp = interp.New(s, t.machine)
 	t.checkpoint()
-	for t.advance() {
-		if t.pos%checkpointEvery == 0 {
+	for t.record() {
+		if t.pos%t.spacing == 0 {
 			t.checkpoint()
 		}
 	}
+	t.machine, t.spare = &Machine{Kernel: t.machine.Kernel}, nil // what was recorded stays as it is
 	t.Seek(0)
 	return t
 }
 
-func (t *Timeline) checkpoint() {
-	m := t.machine.Clone()
-	t.checkpoints = append(t.checkpoints, checkpoint{t.pos, t.interp.Clone(m), m})
-}
-
-// advance runs one step, recording it where it has not been run before. It reports whether there
-// was one.
-func (t *Timeline) advance() bool {
+// record runs one step for the first time. It reports whether there was one.
+func (t *Timeline) record() bool {
 	line, events, err := t.interp.Step(context.Background())
 	if err != nil {
 		if !errors.As(err, &t.err) {
@@ -76,11 +64,35 @@ func (t *Timeline) advance() bool {
 	if line == 0 {
 		return false
 	}
-	if t.pos == len(t.steps) {
-		t.steps = append(t.steps, Step{Line: line, Events: events, Segments: t.machine.Kernel.Segments()})
-	}
+	t.steps = append(t.steps, Step{Line: line, Events: events, Segments: t.keep(t.machine.Kernel.Segments())})
 	t.pos++
 	return true
+}
+
+// segmentsAtOnce is how many segments keep makes room for at a time.
+const segmentsAtOnce = 256
+
+// keep returns a copy of segments that outlives the kernel's next call.
+func (t *Timeline) keep(list []kernel.SegmentView) []kernel.SegmentView {
+	if len(list) == 0 {
+		return nil
+	}
+	if len(t.segments)+len(list) > cap(t.segments) {
+		t.segments = make([]kernel.SegmentView, 0, max(segmentsAtOnce, len(list)))
+	}
+	first := len(t.segments)
+	t.segments = append(t.segments, list...)
+	return t.segments[first:len(t.segments):len(t.segments)]
+}
+
+// repeat runs one step again, of which nothing is kept.
+func (t *Timeline) repeat() {
+	t.interp.Recycle()
+	t.machine.Recycle()
+	if _, _, err := t.interp.Step(context.Background()); err != nil {
+		panic(err) // it went well the first time
+	}
+	t.pos++
 }
 
 // Err returns the fault at which the run ended, such as a step of a process that is blocked; nil
@@ -99,24 +111,12 @@ func (t *Timeline) Pos() int { return t.pos }
 // Seek moves the cursor to position k; what is below 0 or above Len counts as that.
 func (t *Timeline) Seek(k int) {
 	k = min(max(k, 0), t.Len())
-	c := t.before(k)
-	if k < t.pos || c.pos > t.pos {
-		t.pos = c.pos
-		t.machine = c.machine.Clone()
-		t.interp = c.interp.Clone(t.machine)
+	if c := t.before(k); k < t.pos || c.pos > t.pos {
+		t.restore(c)
 	}
 	for t.pos < k {
-		t.advance()
+		t.repeat()
 	}
-}
-
-// before returns the last checkpoint that is not after position k.
-func (t *Timeline) before(k int) checkpoint {
-	i := len(t.checkpoints) - 1
-	for t.checkpoints[i].pos > k {
-		i--
-	}
-	return t.checkpoints[i]
 }
 
 // Step moves the cursor one step forward and reports whether it could.

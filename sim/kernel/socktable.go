@@ -1,0 +1,95 @@
+package kernel
+
+// A sockID is a socket's number, from 1 on; 0 is none. Numbers are not used again, so that one that
+// is kept says for ever which socket was meant.
+type sockID int32
+
+// A sockTable holds the sockets, by number. They keep their place while they live, and share nothing
+// with anything but by number, so that a copy of the pages is a copy of all.
+type sockTable struct {
+	pages []*sockPage // nil where none of the page's sockets is left
+	spare []*sockPage
+	last  sockID
+	count int
+}
+
+type sockPage struct {
+	socks [pageSize]Socket
+	live  int
+}
+
+// at returns the socket with that number, nil where it is gone.
+func (t *sockTable) at(id sockID) *Socket {
+	if id == 0 {
+		return nil
+	}
+	page := t.pages[(id-1)/pageSize]
+	if page == nil {
+		return nil
+	}
+	s := &page.socks[(id-1)%pageSize]
+	if s.id != int(id) || s.gone {
+		return nil
+	}
+	return s
+}
+
+// buried returns a socket that is gone, and that remove has not let go of yet.
+func (t *sockTable) buried(id sockID) *Socket {
+	return &t.pages[(id-1)/pageSize].socks[(id-1)%pageSize]
+}
+
+// add makes a socket, which has its number and is zero otherwise.
+func (t *sockTable) add() *Socket {
+	at := int(t.last) / pageSize
+	if at == len(t.pages) {
+		t.pages = append(t.pages, t.newPage())
+	}
+	page, i := t.pages[at], t.last%pageSize
+	t.last++
+	t.count++
+	page.live++
+	page.socks[i] = Socket{id: int(t.last)}
+	return &page.socks[i]
+}
+
+func (t *sockTable) newPage() *sockPage {
+	n := len(t.spare)
+	if n == 0 {
+		return &sockPage{}
+	}
+	page := t.spare[n-1]
+	t.spare = t.spare[:n-1]
+	return page
+}
+
+// remove lets go of a socket.
+func (t *sockTable) remove(id sockID) {
+	at := int(id-1) / pageSize
+	page := t.pages[at]
+	page.socks[(id-1)%pageSize].id = 0
+	t.count--
+	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
+		t.pages[at] = nil
+		t.spare = append(t.spare, page)
+	}
+}
+
+// each calls f with every socket, in the order in which they were made, those that are about to be
+// let go of included.
+func (t *sockTable) each(f func(*Socket)) {
+	for at, page := range t.pages {
+		if page == nil {
+			continue
+		}
+		for i := range page.socks {
+			if s := &page.socks[i]; s.id == at*pageSize+i+1 {
+				f(s)
+			}
+		}
+	}
+}
+
+func (t *sockTable) copyTo(to *sockTable) {
+	to.pages, to.last, to.count = copyPages(to.pages, t.pages), t.last, t.count
+}
