@@ -20,7 +20,7 @@ CROSS = linux/arm64 darwin/arm64 windows/amd64 freebsd/amd64
 export CGO_ENABLED = 0
 
 .DELETE_ON_ERROR:
-.PHONY: all run test check confirm bench bench-browser e2e browser help clean FORCE
+.PHONY: all run test check confirm soak bench bench-browser e2e browser help clean FORCE
 
 all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
 
@@ -45,6 +45,9 @@ check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each sy
 
 confirm: ## Run the scenario files on the real kernel and compare (Linux)
 	$(GO) test -count=1 -v ./server/confirm
+
+soak: ## Send the probe ten thousand requests, and look for what they leave behind (Linux)
+	$(GO) test -count=1 -timeout 1h -v -run TestNothingIsLeft ./server/probeapi -soak 10000
 
 bench: ## Measure the simulator's speed beside the kernel's, as a table (Linux)
 	$(GO) run ./server/bench
