@@ -19,11 +19,16 @@ func (s *Site) Write(dir string) error {
 	return nil
 }
 
-func (r *Resource) write(dir string) error {
-	file := filepath.Join(dir, filepath.FromSlash(r.Path))
+// file returns the name of the file that a web host serves at the resource's address.
+func (r *Resource) file() string {
 	if r.Path == "" || strings.HasSuffix(r.Path, "/") {
-		file = filepath.Join(file, "index.html")
+		return r.Path + "index.html"
 	}
+	return r.Path
+}
+
+func (r *Resource) write(dir string) error {
+	file := filepath.Join(dir, filepath.FromSlash(r.file()))
 	if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
 		return err
 	}

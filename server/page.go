@@ -78,6 +78,9 @@ func (p *page) Asset(name string) string { return p.root + p.assets[name] }
 // Home returns the address of the language's start page.
 func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 
+// Path returns the address below the language's: "lessons/address-already-in-use/".
+func (p *page) Path() string { return p.path }
+
 // Root returns the way from the page to the site's root, "../../../", for what is addressed from there.
 func (p *page) Root() string { return p.root }
 
@@ -181,6 +184,9 @@ var kinds = map[string]*template.Template{
 
 // rootTemplate is the page at the root, which has no language.
 var rootTemplate = parse("root.html")
+
+// scoTemplate is the launch page of a SCORM package.
+var scoTemplate = parse("sco.html")
 
 func parse(files ...string) *template.Template {
 	return template.Must(template.ParseFS(web.Templates(), files...))

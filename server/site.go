@@ -21,6 +21,9 @@ type Site struct {
 	NotFound map[string]*Resource
 	// Root is the page at the root where no server redirects to a language.
 	Root *Resource
+
+	lessons []*lesson.Lesson  // in every language
+	assets  map[string]string // addresses below the root, by the name that the author gave
 }
 
 // NewSite renders the site for a place, with the content and the assets that are built into the
@@ -61,6 +64,8 @@ var needed = []string{
 	"portlab.svg",
 	"progress.js",
 	"quiz.js",
+	"sco.css",
+	"sco.js",
 	"remedies-worker.js",
 	"remedies.js",
 	"remedies.wasm",
@@ -109,6 +114,7 @@ func (b *builder) pages(texts fs.FS) error {
 	if err != nil {
 		return err
 	}
+	b.site.lessons, b.site.assets = lessons, b.assets
 	dir, err := fs.Sub(texts, "examples")
 	if err != nil {
 		return err

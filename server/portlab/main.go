@@ -41,6 +41,7 @@ type commands struct {
 	Probe   probeCmd   `cmd:"" help:"Run a scenario on this host's kernel, in namespaces of its own (Linux)."`
 	Compare compareCmd `cmd:"" help:"Run a scenario in both, and say for each step whether they agree."`
 	Site    siteCmd    `cmd:"" help:"Write the site as static files, for any web host."`
+	Scorm   scormCmd   `cmd:"" help:"Write a lesson as a SCORM 1.2 package, for a learning system."`
 	Lessons lessonsCmd `cmd:"" help:"For those who write lessons."`
 }
 
@@ -96,7 +97,8 @@ var examples = map[string]string{
 	"run":     "portlab run --ss restart.strace",
 	"probe":   "portlab probe --json restart.strace",
 	"compare": "echo 'A socket(AF_INET, SOCK_STREAM, 0) = 3' | portlab compare -",
-	"site":    "portlab site public",
+	"scorm":   "portlab scorm address-already-in-use -o restart.zip",
+	"site":    "portlab site public --base https://example.org/ports/",
 	"lessons": "portlab lessons check",
 	"check":   "portlab lessons check content",
 }

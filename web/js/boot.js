@@ -56,11 +56,17 @@
     return response;
   }
 
+  // Some web hosts do not know WebAssembly's media type, without which it cannot be compiled as it comes.
+  async function compiled(response, imports) {
+    if (response.headers.get("Content-Type") === "application/wasm") return WebAssembly.instantiateStreaming(response, imports);
+    return WebAssembly.instantiate(await response.arrayBuffer(), imports);
+  }
+
   async function start() {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
     const go = new Go();
     const [{ instance }] = await Promise.all([
-      WebAssembly.instantiateStreaming(fetched(wasm), go.importObject),
+      fetched(wasm).then((response) => compiled(response, go.importObject)),
       window.portlabReady, // the playground's scenario comes from its address
     ]);
     await nextPaint(); // the text first: starting takes the main thread for a moment
