@@ -20,7 +20,7 @@ CROSS = linux/arm64 darwin/arm64 windows/amd64 freebsd/amd64
 export CGO_ENABLED = 0
 
 .DELETE_ON_ERROR:
-.PHONY: all run test check confirm soak bench bench-browser e2e browser help clean FORCE
+.PHONY: all run test check confirm soak bench bench-load bench-browser e2e browser help clean FORCE
 
 all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
 
@@ -51,6 +51,9 @@ soak: ## Send the probe ten thousand requests, and look for what they leave behi
 
 bench: ## Measure the simulator's speed beside the kernel's, as a table (Linux)
 	$(GO) run ./server/bench
+
+bench-load: bin/portlab ## Measure how fast pages and the WebAssembly are served, beside nginx (needs nginx and wrk)
+	$(GO) run ./server/load -portlab bin/portlab
 
 bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson can be used, beside go-app's hello world
 	$(GO) test -run '^$$' -bench . -benchtime 15x ./server/e2e

@@ -76,6 +76,7 @@ var arrows = []arrow{
 	{"server/ops", []string{"server/probe", "server/probeapi", "sim/scenario", metrics}, "what an operator has: log, metrics, health, how it ends"},
 	{"server/bench", []string{"sim/abi", "sim/kernel", "sim/profile", "sim/run", "sim/scenario", xsys}, "measures the simulator beside the host's kernel"},
 	{"server/confirm", nil, "tests only: they run scenarios on both and import what they need for it"},
+	{"server/load", nil, "measures the built program from outside"},
 	{"server/e2e", []string{"server", "server/probe", "server/probeapi", chromedp}, "tests in a browser"},
 	{"server/portlab", []string{"content", "content/check", "server", "server/asset", "server/ops", "server/probe", "server/probeapi", "sim/...", kong}, "the command joins everything"},
 }
