@@ -8,7 +8,7 @@ WASM_LIMIT = 1750000
 GOROOT := $(shell $(GO) env GOROOT)
 GOFILES = $(shell find $(1) -name '*.go' -not -name '*_test.go')
 WASM_SOURCES := go.mod go.sum $(call GOFILES,app sim)
-PACK_SOURCES := go.mod go.sum $(call GOFILES,server/asset server/pack web) $(shell find web -type f)
+PACK_SOURCES := go.mod go.sum $(call GOFILES,app content/facts server/asset server/pack sim/abi web) $(shell find web -type f)
 NATIVE_SOURCES := go.mod go.sum $(call GOFILES,content server sim web) $(shell find content web -type f)
 # Inlining is kept where steps spend their time and left out elsewhere, which takes 8 % off the
 # WebAssembly after brotli.
@@ -20,7 +20,7 @@ CROSS = linux/arm64 darwin/arm64 windows/amd64 freebsd/amd64
 export CGO_ENABLED = 0
 
 .DELETE_ON_ERROR:
-.PHONY: all run test check confirm soak bench bench-load bench-browser e2e browser help clean FORCE
+.PHONY: all run test check confirm soak bench bench-load bench-browser e2e browser editor help clean FORCE
 
 all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
 
@@ -63,6 +63,14 @@ e2e: server/dist/manifest.json browser ## Run the tests in the browser only
 
 browser: ## Install Chromium and Chinese fonts where they are missing (Debian)
 	@.ci/browser
+
+# The bundle is committed, so that nothing but this needs npm. Its first line names what it was made of.
+EDITOR = web/editor
+editor: ## Bundle the playground's editor anew, after a change in web/editor (needs npm)
+	rm -rf bin/editor && mkdir -p bin/editor && cp $(EDITOR)/* bin/editor
+	cd bin/editor && npm ci --ignore-scripts --no-audit --no-fund && npx esbuild editor.js --bundle --minify \
+		--format=iife --legal-comments=none --banner:js="$$(cat banner.txt)" --outfile=editor.min.js
+	(echo "// Sources: $$(cd $(EDITOR) && cat *.js *.json *.txt | sha256sum | cut -d' ' -f1)"; cat bin/editor/editor.min.js) > web/vendor/editor.js
 
 help: ## Print this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 15

@@ -75,6 +75,9 @@ type languageLink struct {
 // Asset returns the address of the asset that its author named name.
 func (p *page) Asset(name string) string { return p.root + p.assets[name] }
 
+// Vocabulary returns the name of the asset with the editor's words.
+func (p *page) Vocabulary() string { return "vocabulary." + p.Words.Lang + ".json" }
+
 // Home returns the address of the language's start page.
 func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 

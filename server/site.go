@@ -55,6 +55,7 @@ var needed = []string{
 	"boot.js",
 	"challenge.js",
 	"course.css",
+	"editor.js",
 	"gallery.js",
 	"links.js",
 	"patch.js",
@@ -73,6 +74,8 @@ var needed = []string{
 	"shell.js",
 	"site.css",
 	"tokens.css",
+	"vocabulary.en.json",
+	"vocabulary.zh.json",
 	"wasm_exec.js",
 }
 

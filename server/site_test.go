@@ -121,7 +121,7 @@ func TestSiteWithoutAssetsSaysWhatToDo(t *testing.T) {
 }
 
 // reference is an address in a page or style.
-var reference = regexp.MustCompile(`(?:href|src|data-(?:wasm|worker|exec))="([^"]+)"`)
+var reference = regexp.MustCompile(`(?:href|src|data-(?:wasm|worker|exec|vocabulary))="([^"]+)"`)
 
 // TestEveryAddressLeadsSomewhere follows the relative addresses of every page of the written site,
 // from a folder below the root, as under a base path.

@@ -7,7 +7,7 @@ import (
 	"io/fs"
 )
 
-//go:embed css js icons
+//go:embed css js icons vendor/editor.js
 var assets embed.FS
 
 //go:embed templates

@@ -162,6 +162,14 @@ func (m *Model) Len() int {
 	return m.play.trace.Len()
 }
 
+// Line returns the line of the text that the cursor is at; 0 before the first step.
+func (m *Model) Line() int {
+	if m.play == nil || m.Pos == 0 {
+		return 0
+	}
+	return m.play.trace.StepAt(m.Pos).Line
+}
+
 // open returns the first question without an answer, or 0.
 func (m *Model) open() int {
 	if m.play == nil || !m.Predict {

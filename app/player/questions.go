@@ -73,7 +73,7 @@ func choices(w *Words, e *trace.Event) []Choice {
 		list = append(list, Choice{Label: l, Hint: successHint(w, e.Call.Name, l)})
 	}
 	for _, n := range errnoChoices(e) {
-		list = append(list, Choice{Label: n.String(), Hint: w.errno(n)})
+		list = append(list, Choice{Label: n.String(), Hint: w.ErrnoText(n)})
 	}
 	if slices.Contains(mayBlock, e.Call.Name) || e.State == trace.Blocked {
 		list = append(list, Choice{Label: w.Waits, Hint: w.WaitsHint})

@@ -37,7 +37,7 @@ func eventSentence(w *Words, e *trace.Event) string {
 	case e.State == trace.Blocked:
 		return fill(w.DidWaits, "did", did)
 	case e.Result.Errno != 0:
-		return fill(w.DidFails, "did", did, "errno", e.Result.Errno.String(), "text", w.errno(e.Result.Errno))
+		return fill(w.DidFails, "did", did, "errno", e.Result.Errno.String(), "text", w.ErrnoText(e.Result.Errno))
 	case e.Result.Gone, saysNothing(e):
 		return fill(w.DidOK, "did", did)
 	}
@@ -163,8 +163,8 @@ func (w *Words) refs(s *kernel.SocketView) string {
 	return fill(w.Refs, "n", strconv.Itoa(s.Refs))
 }
 
-// errno returns strerror's words in the reader's language.
-func (w *Words) errno(e abi.Errno) string {
+// ErrnoText returns strerror's words in the reader's language.
+func (w *Words) ErrnoText(e abi.Errno) string {
 	if t, ok := w.Errnos[e]; ok {
 		return t
 	}

@@ -285,10 +285,34 @@ func (m *Model) rebuild() {
 	if p == nil {
 		return
 	}
+	before := m.play
 	m.show(p)
-	m.answers = map[int]Answer{}
+	m.follow(before)
 	m.Selected, m.Stacked = 0, false
 	m.Pos = min(m.Pos, m.Reach())
+}
+
+// follow keeps the cursor at the call that it was at in the scenario before, and the answers to questions
+// whose results have stayed.
+func (m *Model) follow(before *play) {
+	answers := m.answers
+	m.answers = map[int]Answer{}
+	if before == nil {
+		return
+	}
+	now := newDiff(before.script, m.play.script).now
+	for k, a := range answers {
+		if n := now[k]; n > 0 && m.resultAt(before, k) == m.resultAt(m.play, n) {
+			m.answers[n] = a
+		}
+	}
+	if n := now[m.Pos]; n > 0 {
+		m.Pos = n
+	}
+}
+
+func (m *Model) resultAt(p *play, k int) string {
+	return resultText(m.words, firstEvent(p.trace.StepAt(k)))
 }
 
 // show puts a newly run scenario in place of the one before.

@@ -102,7 +102,7 @@ func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View) *Why {
 		y.Text = w.Succeeds
 	}
 	if e.Result.Errno != 0 {
-		y.Failed, y.Text = true, w.errno(e.Result.Errno)
+		y.Failed, y.Text = true, w.ErrnoText(e.Result.Errno)
 	}
 	if e.Why == nil || len(e.Why.Checks) == 0 {
 		y.Note = w.WhyNoRule

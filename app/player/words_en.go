@@ -219,7 +219,7 @@ var english = Words{
 	HostLive:       "This host: {text}",
 
 	Editor:        "Scenario",
-	EditorHelp:    "One call a line: PROCESS CALL(ARGUMENTS) = RESULT. The result may be left out.",
+	EditorHelp:    "One call a line: PROCESS CALL(ARGUMENTS) = RESULT. The result may be left out. Ctrl+Space completes, Tab leaves the field.",
 	FaultAt:       "line {line}, column {col}: {text}",
 	EmptyScenario: "Write a call to begin, for example: A socket(AF_INET, SOCK_STREAM, 0)",
 }

@@ -262,7 +262,7 @@ var chinese = Words{
 	HostLive:       "本机：{text}",
 
 	Editor:        "场景",
-	EditorHelp:    "每行一个调用：进程 调用(参数) = 结果。结果可以不写。",
+	EditorHelp:    "每行一个调用：进程 调用(参数) = 结果。结果可以不写。Ctrl+空格补全，Tab 离开输入框。",
 	FaultAt:       "第 {line} 行第 {col} 列：{text}",
 	EmptyScenario: "写一个调用就可以开始，例如：A socket(AF_INET, SOCK_STREAM, 0)",
 }

@@ -89,7 +89,7 @@ func inField(target app.Value) bool {
 	case "textarea", "select", "input":
 		return true
 	}
-	return false
+	return target.Call("matches", ".rich").Bool() // web/editor, which takes the field's place
 }
 
 // pressesButton reports whether the space bar presses an event's target.

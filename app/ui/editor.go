@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"encoding/json"
 	"strings"
 
 	"github.com/maxence-charriere/go-app/v9/pkg/app"
@@ -8,10 +9,12 @@ import (
 	"portlab/app/player"
 )
 
-// editor is the scenario as a text to change, with its errors under the lines they are in.
+// editor is the scenario as a text to change, with its errors under the lines they are in. The playground's
+// page puts web/editor over the field, which goes on to hold the text, and from which it reads the rest.
 type editor struct {
 	app.Compo
 	Slot   int
+	Line   int    // where the cursor is; 0 before the first step
 	Text   string // what Faults are about; "" where there are none
 	Faults []player.Fault
 	Words  *player.Words
@@ -26,11 +29,24 @@ func (e *editor) Render() app.UI {
 		div("field",
 			el("pre", "class", "marks", "aria-hidden", "true").Body(e.marks()...),
 			el("textarea", "id", id, "spellcheck", "false", "autocomplete", "off", "autocapitalize", "off", "wrap", "off",
-				"rows", "8", "aria-invalid", flag(len(e.Faults) > 0), "aria-describedby", id+"-faults").
+				"rows", "8", "aria-invalid", flag(len(e.Faults) > 0), "aria-describedby", id+"-faults",
+				"data-line", itoa(e.Line), "data-faults", faultsJSON(e.Faults)).
 				On("input", e.onInput).On("scroll", e.onScroll),
 		),
 		el("ul", "class", "faults", "id", id+"-faults", "role", "status").Body(e.faults()...),
 	)
+}
+
+// faultsJSON writes faults for the page's editor; "" where there are none.
+func faultsJSON(faults []player.Fault) string {
+	if len(faults) == 0 {
+		return ""
+	}
+	b, err := json.Marshal(faults)
+	if err != nil {
+		panic(err) // strings and numbers
+	}
+	return string(b)
 }
 
 func (e *editor) onInput(ctx app.Context, _ app.Event) {

@@ -185,6 +185,7 @@ func (p *Player) afterDrawing(f func(root app.Value)) {
 func setEditor(root app.Value, text string) {
 	if area, ok := first(root, "textarea"); ok {
 		area.Set("value", text)
+		area.Call("dispatchEvent", app.Window().Get("Event").New("change")) // for the editor over it
 	}
 }
 
@@ -297,7 +298,7 @@ func (p *Player) editor() app.UI {
 	if m.Mode != player.Playground {
 		return nil
 	}
-	return &editor{Slot: m.Slot, Faults: m.Faults, Text: m.FaultyText(), Words: m.Words(), send: p.send}
+	return &editor{Slot: m.Slot, Line: m.Line(), Faults: m.Faults, Text: m.FaultyText(), Words: m.Words(), send: p.send}
 }
 
 func (p *Player) now() app.UI {

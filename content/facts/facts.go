@@ -61,7 +61,7 @@ func portClasses(lang string, _ []string) (Table, error) {
 		if c.Assigned {
 			assigned = "yes"
 		}
-		t.Rows = append(t.Rows, []string{numbers(c.Range), c.Name, c.Formerly, in(lang, assigned)})
+		t.Rows = append(t.Rows, []string{numbers(c.Range), c.Name, c.Formerly, In(lang, assigned)})
 	}
 	return t, nil
 }
@@ -69,7 +69,7 @@ func portClasses(lang string, _ []string) (Table, error) {
 func ephemeralRanges(lang string, _ []string) (Table, error) {
 	t := Table{Head: head(lang, "System", "Range", "How many", "Where it says so")}
 	for _, e := range ports.EphemeralRanges {
-		t.Rows = append(t.Rows, []string{in(lang, e.System), numbers(e.Range), fmt.Sprint(e.Count()), e.Source})
+		t.Rows = append(t.Rows, []string{In(lang, e.System), numbers(e.Range), fmt.Sprint(e.Count()), e.Source})
 	}
 	return t, nil
 }
@@ -81,7 +81,7 @@ func sysctls(lang string, names []string) (Table, error) {
 		if !found {
 			return t, fmt.Errorf("the simulator has no sysctl %s (sim/abi/sysctls.go)", name)
 		}
-		t.Rows = append(t.Rows, []string{code(row.Name), in(lang, row.Summary), in(lang, standard(row))})
+		t.Rows = append(t.Rows, []string{code(row.Name), In(lang, row.Summary), In(lang, standard(row))})
 	}
 	return t, nil
 }
@@ -107,7 +107,7 @@ func options(lang string, names []string) (Table, error) {
 		if !found {
 			return t, fmt.Errorf("the simulator has no option %s (sim/abi/sockopts.go)", name)
 		}
-		t.Rows = append(t.Rows, []string{code(row.Name), code(levels[row.Level]), in(lang, row.Summary)})
+		t.Rows = append(t.Rows, []string{code(row.Name), code(levels[row.Level]), In(lang, row.Summary)})
 	}
 	return t, nil
 }
@@ -122,7 +122,7 @@ func code(text string) string { return "`" + text + "`" }
 
 func head(lang string, words ...string) []string {
 	for i := range words {
-		words[i] = in(lang, words[i])
+		words[i] = In(lang, words[i])
 	}
 	return words
 }

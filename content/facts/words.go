@@ -1,7 +1,8 @@
 package facts
 
-// in returns a text of the tables in a language. What chinese does not have is a name or a number.
-func in(lang, text string) string {
+// In returns a text of the tables, or of sim/abi, in the language "en" or "zh". What chinese does not
+// have is a name or a number.
+func In(lang, text string) string {
 	if lang == "zh" {
 		if translated, ok := chinese[text]; ok {
 			return translated
@@ -49,6 +50,18 @@ var chinese = map[string]string{
 	"ignore RST in TIME_WAIT":                                                 "处于 TIME_WAIT 时忽略 RST",
 	"IPV6_V6ONLY of new sockets":                                              "新建套接字的 IPV6_V6ONLY 初值",
 	"highest backlog that listen grants":                                      "listen 所能给的 backlog 上限",
+
+	"address family":        "地址族",
+	"socket type":           "套接字类型",
+	"protocol":              "协议",
+	"flag of accept4":       "accept4 的标志",
+	"direction of shutdown": "shutdown 的方向",
+	"message flag":          "消息标志",
+	"command of fcntl":      "fcntl 的命令",
+	"descriptor flag":       "描述符标志",
+	"file status flag":      "文件状态标志",
+	"signal":                "信号",
+	"option level":          "选项层级",
 
 	"let a bind share its port with sockets that set this too and do not listen (socket(7))":         "允许 bind 与同样设了此选项且不在监听的套接字共用端口（socket(7)）",
 	"let sockets of one user that all set this share an address and port (socket(7))":                "让同一用户、都设了此选项的套接字共用地址和端口（socket(7)）",

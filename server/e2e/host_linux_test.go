@@ -93,7 +93,7 @@ func TestCancelsRunOnHost(t *testing.T) {
 	if err := <-s.runs.ended; err == nil {
 		t.Error("the run went on to its end on the server although the person cancelled it")
 	}
-	b.replaceText(b.in(field), "A socket(AF_INET, SOCK_STREAM, 0) = 3\n")
+	b.replaceText(b.in(editor), "A socket(AF_INET, SOCK_STREAM, 0) = 3\n")
 	b.untilSteps(1)
 	b.runOnHost()
 	b.untilAllAgree(patience, 1)

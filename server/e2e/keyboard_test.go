@@ -115,7 +115,7 @@ func TestLeavesOtherKeysAlone(t *testing.T) {
 	p := visit(t, serve(t).URL)
 	p.open(playgroundPath)
 	b := p.player(0)
-	b.click(b.in(field))
+	b.click(b.in(editor))
 	for _, key := range []string{kb.ArrowRight, kb.End, "w", "?"} {
 		b.press(key)
 	}
@@ -156,9 +156,12 @@ func TestSeesFocus(t *testing.T) {
 
 // focusFault says what is wrong with how the focus is shown: "" where nothing is.
 const focusFault = `(() => {
-	const e = document.activeElement, box = e.getBoundingClientRect(), what = e.outerHTML.slice(0, 160);
+	let e = document.activeElement;
+	while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+	const box = e.getBoundingClientRect(), what = e.outerHTML.slice(0, 160);
+	const host = e.getRootNode().host;
 	const outlined = (e) => parseFloat(getComputedStyle(e).outlineWidth) >= 1 && getComputedStyle(e).outlineStyle !== "none";
-	if (!outlined(e) && !outlined(e.closest(".card") ?? e)) return "no outline: " + what;
+	if (!outlined(e) && !outlined(e.closest(".card") ?? host ?? e)) return "no outline: " + what;
 	if (box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) return "out of sight: " + what;
 	const name = (e.ariaLabel ?? "") + e.textContent + (e.labels?.length ?? "") + (e.getAttribute("aria-labelledby") ?? "");
 	return name.trim() ? "" : "no name: " + what;

@@ -39,7 +39,8 @@ const (
 	live     = `[aria-live="polite"]`
 	sentence = `.sentence`
 	choices  = `.choice`
-	field    = `textarea`
+	field    = `textarea` // holds the text in the playground
+	editor   = `.rich`    // stands over the field
 	faults   = `[role="status"]`
 )
 

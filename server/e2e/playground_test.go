@@ -22,7 +22,7 @@ func (b *scenarioPlayer) untilSteps(n int) {
 // write replaces the scenario.
 func (b *scenarioPlayer) write(text string) {
 	b.t.Helper()
-	b.replaceText(b.in(field), text)
+	b.replaceText(b.in(editor), text)
 }
 
 func (b *scenarioPlayer) text() string {

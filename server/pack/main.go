@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 
+	"portlab/app/vocabulary"
 	"portlab/server/asset"
 	"portlab/web"
 )
@@ -24,7 +25,7 @@ func main() {
 	out := flag.String("out", "server/dist", "the `folder` to write into")
 	flag.Usage = func() {
 		fmt.Fprintln(flag.CommandLine.Output(), "usage: pack [-out FOLDER] FILE...\n\n"+
-			"Packs the styles, scripts and icons of package web, and each FILE beside them.")
+			"Packs the styles, scripts and icons of package web, the editor's vocabulary, and each FILE beside them.")
 		flag.PrintDefaults()
 	}
 	flag.Parse()
@@ -57,6 +58,9 @@ func pack(out string, extra []string) error {
 	return removeStale(out, manifest)
 }
 
+// languages are those of the pages.
+var languages = []string{"en", "zh"}
+
 // read returns the bodies of all assets by name. A name stands for one asset, in whichever folder.
 func read(extra []string) (map[string][]byte, error) {
 	sources := map[string][]byte{}
@@ -80,6 +84,15 @@ func read(extra []string) (map[string][]byte, error) {
 		}
 		return add(path.Base(p), body)
 	})
+	for _, lang := range languages {
+		if err != nil {
+			break
+		}
+		var body []byte
+		if body, err = vocabulary.JSON(lang); err == nil {
+			err = add("vocabulary."+lang+".json", body)
+		}
+	}
 	for _, file := range extra {
 		if err != nil {
 			break

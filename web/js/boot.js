@@ -43,6 +43,7 @@
       if (focused) player.querySelector("button, [tabindex]")?.focus({ preventScroll: true });
     }
     document.documentElement.dataset.engine = "running";
+    document.dispatchEvent(new Event("portlab-placed"));
   }
   window.portlabMounted = placePlayers;
 
