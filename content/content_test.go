@@ -4,7 +4,6 @@ import (
 	"context"
 	"io/fs"
 	"strconv"
-	"strings"
 	"testing"
 
 	"portlab/content"
@@ -35,9 +34,7 @@ func TestCourse(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, f := range faults {
-		if !strings.HasPrefix(f.Msg, "there is no lesson ") { // until all fifteen are written
-			t.Error(f)
-		}
+		t.Error(f)
 	}
 }
 

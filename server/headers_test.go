@@ -5,11 +5,13 @@ import (
 	"net/http/httptest"
 	"strings"
 	"testing"
+
+	"portlab/server/asset"
 )
 
 func TestAnySiteMayFrameEmbedPages(t *testing.T) {
 	site := testSite(t)
-	embed, err := newPage("embed/scenario/restart/", []byte("<!doctype html>"))
+	embed, err := newResource("embed/scenario/restart/", asset.Type(".html"), []byte("<!doctype html>"))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,6 +23,7 @@ type page struct {
 	Title       string // of the document
 	Heading     string
 	Description string
+	Offline     bool           // whether the page is kept for when there is no network
 	Slug        string         // of a lesson
 	Source      *lesson.Lesson // whose scenario it is; nil for an example
 
@@ -183,6 +184,7 @@ var kinds = map[string]*template.Template{
 	"challenge":  parse("layout.html", "challenge.html"),
 	"scenario":   parse("layout.html", "scenario.html"),
 	"notfound":   parse("layout.html", "notfound.html"),
+	"offline":    parse("layout.html", "offline.html"),
 }
 
 // rootTemplate is the page at the root, which has no language.

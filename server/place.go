@@ -35,6 +35,9 @@ func isPlace(u *url.URL) bool {
 	return (whole || below) && u.User == nil && u.RawQuery == "" && u.Fragment == "" && u.EscapedPath() == u.Path
 }
 
+// Address returns the address of a path below the site's, whole where the origin is known.
+func (p Place) Address(path string) string { return p.Origin + p.path() + path }
+
 // path returns the place's path, "/" where none is set.
 func (p Place) path() string {
 	if p.Path == "" {

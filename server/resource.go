@@ -22,8 +22,8 @@ type Resource struct {
 	Brotli    []byte
 }
 
-// newPage returns a page, compressed quickly, as pages are rendered whenever the program starts.
-func newPage(path string, body []byte) (*Resource, error) {
+// newResource returns what is made whenever the program starts, and so compressed quickly.
+func newResource(path, mediaType string, body []byte) (*Resource, error) {
 	br, err := asset.Brotli(body, 5)
 	if err != nil {
 		return nil, err
@@ -34,7 +34,7 @@ func newPage(path string, body []byte) (*Resource, error) {
 	}
 	sum := sha256.Sum256(body)
 	return &Resource{
-		Path: path, Type: asset.Type(".html"), ETag: `W/"` + hex.EncodeToString(sum[:8]) + `"`,
+		Path: path, Type: mediaType, ETag: `W/"` + hex.EncodeToString(sum[:8]) + `"`,
 		Body: body, Gzip: gz, Brotli: br,
 	}, nil
 }

@@ -28,10 +28,35 @@ type Site struct {
 
 // NewSite renders the site for a place, with the content and the assets that are built into the
 // program. Its error is asset.ErrNotPacked where the assets have not been built.
-func NewSite(place Place) (*Site, error) { return newSite(place, packed(), content.Files) }
+func NewSite(place Place) (*Site, error) {
+	return newBuilder(place, served).build(packed(), content.Files)
+}
 
-func newSite(place Place, assets, texts fs.FS) (*Site, error) {
-	b := &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, assets: map[string]string{}}
+// NewStaticSite is NewSite for a site that Write writes: it works without a network once it was visited.
+func NewStaticSite(place Place) (*Site, error) {
+	return newBuilder(place, static).build(packed(), content.Files)
+}
+
+// A use says how a site reaches its visitors.
+type use int
+
+const (
+	served use = iota // by New
+	static            // as files, by any web host
+)
+
+// A builder makes a Site.
+type builder struct {
+	site   *Site
+	use    use
+	assets map[string]string // addresses below the root, by the name that the author gave
+}
+
+func newBuilder(place Place, u use) *builder {
+	return &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, use: u, assets: map[string]string{}}
+}
+
+func (b *builder) build(assets, texts fs.FS) (*Site, error) {
 	packed, err := b.readAssets(assets)
 	if err != nil {
 		return nil, err
@@ -40,13 +65,13 @@ func newSite(place Place, assets, texts fs.FS) (*Site, error) {
 		return nil, err
 	}
 	b.site.Resources = append(b.site.Resources, packed...)
-	return b.site, nil
-}
-
-// A builder makes a Site.
-type builder struct {
-	site   *Site
-	assets map[string]string // addresses below the root, by the name that the author gave
+	if err := b.addSitemap(); err != nil {
+		return nil, err
+	}
+	if b.use == static {
+		err = b.addWorker()
+	}
+	return b.site, err
 }
 
 // needed are the assets that the templates refer to.
@@ -58,6 +83,7 @@ var needed = []string{
 	"editor.js",
 	"gallery.js",
 	"links.js",
+	"offline.js",
 	"patch.js",
 	"permalink.js",
 	"player.css",
@@ -77,6 +103,7 @@ var needed = []string{
 	"vocabulary.en.json",
 	"vocabulary.zh.json",
 	"wasm_exec.js",
+	"worker.js",
 }
 
 func (b *builder) readAssets(dir fs.FS) ([]*Resource, error) {
@@ -151,6 +178,9 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 		return err
 	}
 	pages = append(pages, more...)
+	if b.use == static {
+		pages = append(pages, offlinePage(w))
+	}
 	for _, p := range pages {
 		if err := b.add(p); err != nil {
 			return err
@@ -171,12 +201,19 @@ func (b *builder) add(p *page) error {
 }
 
 func (b *builder) page(p *page, path string) (*Resource, error) {
-	p.assets = b.assets
+	p.assets, p.Offline = b.assets, b.use == static
 	body, err := p.render()
 	if err != nil {
 		return nil, err
 	}
-	return newPage(path, body)
+	return newResource(path, asset.Type(".html"), body)
+}
+
+// resource adds what is neither a page nor an asset.
+func (b *builder) resource(path string, body []byte) error {
+	r, err := newResource(path, asset.Type(path), body)
+	b.site.Resources = append(b.site.Resources, r)
+	return err
 }
 
 func (b *builder) root() error {
@@ -186,6 +223,6 @@ func (b *builder) root() error {
 		return err
 	}
 	var err error
-	b.site.Root, err = newPage("", out.Bytes())
+	b.site.Root, err = newResource("", asset.Type(".html"), out.Bytes())
 	return err
 }

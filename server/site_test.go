@@ -37,7 +37,7 @@ func testSite(t *testing.T) *Site { return testSiteAt(t, Place{}) }
 
 func testSiteAt(t *testing.T, place Place) *Site {
 	t.Helper()
-	site, err := newSite(place, fakeDist(), content.Files)
+	site, err := newBuilder(place, served).build(fakeDist(), content.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,12 +110,12 @@ func TestAPIAnswersForItself(t *testing.T) {
 }
 
 func TestSiteWithoutAssetsSaysWhatToDo(t *testing.T) {
-	if _, err := newSite(Place{}, fstest.MapFS{}, content.Files); !errors.Is(err, asset.ErrNotPacked) {
+	if _, err := newBuilder(Place{}, served).build(fstest.MapFS{}, content.Files); !errors.Is(err, asset.ErrNotPacked) {
 		t.Errorf("no assets: %v, want ErrNotPacked", err)
 	}
 	dist := fakeDist()
 	delete(dist, asset.HashedName("boot.js", []byte("boot.js"))+asset.GzipSuffix)
-	if _, err := newSite(Place{}, dist, content.Files); err == nil || !strings.HasSuffix(err.Error(), "run make") {
+	if _, err := newBuilder(Place{}, served).build(dist, content.Files); err == nil || !strings.HasSuffix(err.Error(), "run make") {
 		t.Errorf("a missing copy: %v, want an error that says what to do", err)
 	}
 }

@@ -16,6 +16,7 @@ type words struct {
 	Loading, Failed, NoScript                 string
 	NotFound, NotFoundText, NotFoundHome      string
 	Foot, Operating                           string
+	Offline, OfflineText, OfflineHome         string
 
 	Goals, Contents, Before, After  string // of a lesson
 	ReadOnPaper                     string // the link to the course in one page
@@ -54,6 +55,9 @@ var languages = []*words{
 		NotFoundHome: "Go to the start page.",
 		Foot:         "Portlab: ports and sockets, tried in a simulator and on your own kernel. Nothing you type leaves your machine.",
 		Operating:    "Run a server of your own",
+		Offline:      "This page needs a network",
+		OfflineText:  "There is none at the moment, and the page was not kept on this machine. The lessons were.",
+		OfflineHome:  "Go to the lessons.",
 		Contents:     "In this lesson",
 		Before:       "Before", After: "Next",
 		ReadOnPaper: "The whole course in one page, for print",
@@ -80,6 +84,9 @@ var languages = []*words{
 		NotFoundHome: "回到首页。",
 		Foot:         "Portlab：在模拟器里，也在你自己的内核上，动手弄懂端口与套接字。你输入的内容不会离开你的机器。",
 		Operating:    "自己运行一个服务器",
+		Offline:      "这个页面需要网络",
+		OfflineText:  "现在没有网络，这个页面也没有保存在本机；课程是保存了的。",
+		OfflineHome:  "去看课程。",
 		Contents:     "本课内容",
 		Before:       "上一课", After: "下一课",
 		ReadOnPaper: "整个课程放在一页里，便于打印",

@@ -70,8 +70,11 @@ var types = map[string]string{
 	".html": "text/html; charset=utf-8",
 	".js":   "text/javascript; charset=utf-8",
 	".json": "application/json",
+	".png":  "image/png",
 	".svg":  "image/svg+xml",
+	".txt":  "text/plain; charset=utf-8",
 	".wasm": "application/wasm",
+	".xml":  "application/xml",
 }
 
 // Type returns the media type of a file by its name's extension, "" where it is not one we serve.

@@ -161,7 +161,7 @@ func (p *person) replaceText(field, text string) {
 	command(p, input.InsertText, input.InsertTextParams{Text: text})
 }
 
-// until waits until a JavaScript expression is true.
+// until waits until a JavaScript expression, or what it promises, is true.
 func (p *person) until(what, condition string) {
 	p.t.Helper()
 	p.untilWithin(patience, what, condition)
@@ -176,7 +176,7 @@ func (p *person) untilWithin(limit time.Duration, what, condition string) {
 	again := time.NewTicker(20 * time.Millisecond)
 	defer again.Stop()
 	for {
-		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition))
+		met, err := chromedp.Run(ctx, chromedp.Evaluate[bool](condition, chromedp.EvalAwaitPromise))
 		if met && err == nil {
 			return
 		}
