@@ -69,8 +69,9 @@ var arrows = []arrow{
 	{"web", nil, "what the browser loads; it is no Go"},
 
 	{"server/asset", []string{brotli}, "the form of packed assets, for its writer and its reader"},
+	{"server/preview", []string{"golang.org/x/image/..."}, "pictures of scenarios; it draws what is written and runs nothing"},
 	{"server/pack", []string{"app/vocabulary", "server/asset", "web"}, "writes the packed assets"},
-	{"server", []string{"content", "content/...", "server/asset", "web"}, "the site; it neither simulates nor probes"},
+	{"server", []string{"content", "content/...", "server/asset", "server/preview", "web"}, "the site; it neither simulates nor probes"},
 	{"server/probe", []string{"sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace", xsys},
 		"it must not import the simulator, which it is the judge of"},
 	{"server/probeapi", []string{"server/probe", "sim/abi", "sim/interp", "sim/profile", "sim/scenario", "sim/trace"}, "the probe over HTTP"},

@@ -16,6 +16,15 @@ func (s *Site) Write(dir string) error {
 			return err
 		}
 	}
+	for _, draw := range s.drawings {
+		r, err := draw()
+		if err != nil {
+			return err
+		}
+		if err := r.write(dir); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 
@@ -33,6 +42,9 @@ func (r *Resource) write(dir string) error {
 		return err
 	}
 	for suffix, body := range map[string][]byte{"": r.Body, asset.GzipSuffix: r.Gzip, asset.BrotliSuffix: r.Brotli} {
+		if body == nil {
+			continue // a picture is compressed already
+		}
 		if err := os.WriteFile(file+suffix, body, 0o644); err != nil {
 			return err
 		}

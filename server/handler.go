@@ -23,6 +23,9 @@ const (
 	pageRoute  = "/{page}/"
 	embedRoute = "/embed/"
 	assetRoute = "/assets/"
+
+	previewRoute = "/previews/"
+	oembedRoute  = "/oembed"
 )
 
 // New returns the handler of the whole server. It leaves in Request.Pattern which kind of address was
@@ -71,6 +74,11 @@ func (h *handler) serveSite(w http.ResponseWriter, req *http.Request, path strin
 		h.toLanguage(w, req)
 	case h.byPath[path] != nil:
 		h.serveResource(w, req, h.byPath[path])
+	case h.site.drawings[path] != nil:
+		h.servePreview(w, req, h.site.drawings[path])
+	case path == oembedPath:
+		req.Pattern = oembedRoute
+		h.serveOEmbed(w, req)
 	case h.byPath[path+"/"] != nil:
 		req.Pattern = pageRoute
 		redirect(w, req, h.base+path+"/", http.StatusMovedPermanently)
@@ -87,6 +95,17 @@ func (h *handler) serveResource(w http.ResponseWriter, req *http.Request, r *Res
 	case embedRoute:
 		h.headers.setEmbed(w.Header())
 	}
+	r.serve(w, req, http.StatusOK)
+}
+
+// servePreview answers with a picture, which it may have to draw first.
+func (h *handler) servePreview(w http.ResponseWriter, req *http.Request, draw drawing) {
+	req.Pattern = previewRoute
+	r, err := draw()
+	if err != nil {
+		panic(err) // the fonts are built into the program
+	}
+	setPublic(w.Header())
 	r.serve(w, req, http.StatusOK)
 }
 

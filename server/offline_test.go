@@ -7,17 +7,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
-
-	"portlab/content"
 )
 
 func testStaticSite(t *testing.T, place Place) *Site {
 	t.Helper()
-	site, err := newBuilder(place, static).build(fakeDist(), content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return site
+	return testSiteFor(t, place, static)
 }
 
 // resourceAt returns what a site has at an address.

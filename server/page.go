@@ -23,6 +23,9 @@ type page struct {
 	Title       string // of the document
 	Heading     string
 	Description string
+	Canonical   string         // the page's whole address; "" where it is not known
+	Picture     string         // the address of the picture beside links to the page; "" for none
+	OEmbed      string         // the address that says how to embed the page; "" for none
 	Offline     bool           // whether the page is kept for when there is no network
 	Slug        string         // of a lesson
 	Source      *lesson.Lesson // whose scenario it is; nil for an example

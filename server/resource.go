@@ -100,6 +100,7 @@ func (r *Resource) unchanged(header string) bool {
 // the encoding's name, "" for none.
 func (r *Resource) encoded(header string) ([]byte, string) {
 	switch {
+	case r.Brotli == nil: // it is compressed already
 	case accepts(header, "br"):
 		return r.Brotli, "br"
 	case accepts(header, "gzip"):

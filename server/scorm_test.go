@@ -16,7 +16,7 @@ import (
 func unpacked(t *testing.T, slug string) map[string]string {
 	t.Helper()
 	var out bytes.Buffer
-	if err := testSite(t).WriteSCORM(&out, "zh", slug); err != nil {
+	if err := testSiteFor(t, Place{}, packaged).WriteSCORM(&out, "zh", slug); err != nil {
 		t.Fatal(err)
 	}
 	z, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))

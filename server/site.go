@@ -22,8 +22,10 @@ type Site struct {
 	// Root is the page at the root where no server redirects to a language.
 	Root *Resource
 
-	lessons []*lesson.Lesson  // in every language
-	assets  map[string]string // addresses below the root, by the name that the author gave
+	lessons    []*lesson.Lesson      // in every language
+	assets     map[string]string     // addresses below the root, by the name that the author gave
+	drawings   map[string]drawing    // pictures of links, by their addresses
+	embeddable map[string]embeddable // pages that other sites can show, by their addresses
 }
 
 // NewSite renders the site for a place, with the content and the assets that are built into the
@@ -37,12 +39,18 @@ func NewStaticSite(place Place) (*Site, error) {
 	return newBuilder(place, static).build(packed(), content.Files)
 }
 
+// NewPackagedSite is NewSite for WriteSCORM.
+func NewPackagedSite() (*Site, error) {
+	return newBuilder(Place{}, packaged).build(packed(), content.Files)
+}
+
 // A use says how a site reaches its visitors.
 type use int
 
 const (
-	served use = iota // by New
-	static            // as files, by any web host
+	served   use = iota // by New
+	static              // as files, by any web host
+	packaged            // as files in a package, by a learning system
 )
 
 // A builder makes a Site.
@@ -53,7 +61,10 @@ type builder struct {
 }
 
 func newBuilder(place Place, u use) *builder {
-	return &builder{site: &Site{Place: place, NotFound: map[string]*Resource{}}, use: u, assets: map[string]string{}}
+	site := &Site{
+		Place: place, NotFound: map[string]*Resource{}, drawings: map[string]drawing{}, embeddable: map[string]embeddable{},
+	}
+	return &builder{site: site, use: u, assets: map[string]string{}}
 }
 
 func (b *builder) build(assets, texts fs.FS) (*Site, error) {
@@ -195,6 +206,7 @@ func (b *builder) language(w *words, texts fs.FS, lessons []*lesson.Lesson, exam
 func (b *builder) add(p *page) error {
 	path := p.Words.Lang + "/" + p.path
 	p.root = rootFrom(path)
+	b.addPreview(p)
 	r, err := b.page(p, path)
 	b.site.Resources = append(b.site.Resources, r)
 	return err

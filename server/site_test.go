@@ -35,9 +35,11 @@ func fakeDist() fstest.MapFS {
 
 func testSite(t *testing.T) *Site { return testSiteAt(t, Place{}) }
 
-func testSiteAt(t *testing.T, place Place) *Site {
+func testSiteAt(t *testing.T, place Place) *Site { return testSiteFor(t, place, served) }
+
+func testSiteFor(t *testing.T, place Place, u use) *Site {
 	t.Helper()
-	site, err := newBuilder(place, served).build(fakeDist(), content.Files)
+	site, err := newBuilder(place, u).build(fakeDist(), content.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +129,7 @@ var reference = regexp.MustCompile(`(?:href|src|data-(?:wasm|worker|exec|vocabul
 // from a folder below the root, as under a base path.
 func TestEveryAddressLeadsSomewhere(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "base")
-	site := testSite(t)
+	site := testStaticSite(t, Place{})
 	if err := site.Write(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +176,7 @@ func follow(dir, page, address string) string {
 
 func TestWriteWritesEveryResource(t *testing.T) {
 	dir := t.TempDir()
-	site := testSite(t)
+	site := testStaticSite(t, Place{})
 	if err := site.Write(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -185,7 +187,7 @@ func TestWriteWritesEveryResource(t *testing.T) {
 		}
 		return err
 	})
-	if want := 3 * (len(site.Resources) + 2); err != nil || files != want {
-		t.Errorf("%d files, %v; want %d: each resource, the root and 404.html, plain and compressed twice", files, err, want)
+	if want := 3*(len(site.Resources)+2) + len(site.drawings); err != nil || files != want {
+		t.Errorf("%d files, %v; want %d: each resource, the root and 404.html, plain and compressed twice, and the pictures", files, err, want)
 	}
 }

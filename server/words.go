@@ -28,6 +28,9 @@ type words struct {
 	lessons string // fmt: how many lessons, and their minutes
 }
 
+// Locale is the language as Open Graph names it.
+func (w *words) Locale() string { return map[string]string{"en": "en_GB", "zh": "zh_CN"}[w.Lang] }
+
 // LessonKicker is the line above a lesson's title.
 func (w *words) LessonKicker(order, minutes int) string {
 	return fmt.Sprintf(w.kicker, order, minutes)

@@ -13,6 +13,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"portlab/server"
 )
 
 // learningSystem is a page with the API that SCORM 1.2 describes, which keeps what it is told. The
@@ -70,8 +72,12 @@ const inLesson = `document.getElementById("outer").contentDocument.getElementByI
 // leaves, and comes back.
 func TestCompletesLessonInLearningSystem(t *testing.T) {
 	t.Parallel()
+	site, err := server.NewPackagedSite()
+	if err != nil {
+		t.Fatal(err)
+	}
 	var out bytes.Buffer
-	if err := pages.WriteSCORM(&out, "en", "address-already-in-use"); err != nil {
+	if err := site.WriteSCORM(&out, "en", "address-already-in-use"); err != nil {
 		t.Fatal(err)
 	}
 	files, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))

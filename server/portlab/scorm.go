@@ -16,7 +16,7 @@ type scormCmd struct {
 
 // Run writes the package; of one that fails nothing stays.
 func (c *scormCmd) Run(s streams) error {
-	site, err := server.NewSite(server.Place{})
+	site, err := server.NewPackagedSite()
 	if err != nil {
 		return err
 	}
