@@ -87,6 +87,8 @@ type Model struct {
 	plays   int      // counts, so that late remedies are known for such
 
 	view, stack Window // what is in sight of the chosen tab, and of the opened stack
+	script      Window // and of the script
+	seen        seenScript
 	sort        Order
 	row         int // of the table or the timeline, to which the tab key leads; in the timeline -1 for the cursor's
 	pointed     int // row of the timeline under the pointer, from 1; 0 for none

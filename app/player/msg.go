@@ -107,8 +107,9 @@ type Box string
 
 // The boxes whose content depends on what is in sight.
 const (
-	BoxView  Box = "view"  // the chosen tab
-	BoxStack Box = "stack" // the sockets of the stage's stack
+	BoxView   Box = "view" // the chosen tab
+	BoxScript Box = "script"
+	BoxStack  Box = "stack" // the sockets of the stage's stack
 )
 
 // NextTab returns the tab that a key of a tab list leads to.

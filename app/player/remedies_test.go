@@ -112,7 +112,7 @@ func TestApplyAndUndo(t *testing.T) {
 	if got, want := m.Live(), "Changed: bind 127.0.0.1:8081 instead. Step 4 of 5. B binds fd 3 to 127.0.0.1:8081."; got != want {
 		t.Errorf("said %q, want %q", got, want)
 	}
-	if r := m.Script()[3]; r.Difference != Altered {
+	if r := m.Script().Rows[3]; r.Difference != Altered {
 		t.Errorf("the changed row is marked %q", r.Difference)
 	}
 	sendAll(m, Undo{})

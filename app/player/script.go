@@ -1,6 +1,7 @@
 package player
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ type ScriptRow struct {
 	Claimed string // what the text claims, where that is not what happened
 	Current bool
 	Ahead   bool // after the cursor
+	Entry   bool // the tab key leads here
 	// Difference is to the scenario before it was changed by a remedy.
 	Difference Difference
 }
@@ -127,34 +129,98 @@ func callSource(src []string, l *scenario.Line) string {
 	return s
 }
 
-// Script returns the rows of the script at the cursor. From the first unanswered question on, no
-// result is in them.
-func (m *Model) Script() []ScriptRow {
-	if m.play == nil {
-		return nil
+// A Script is the part of the script that is in sight.
+type Script struct {
+	Total int // rows, of which only some are here where Even
+	First int // which row Rows begins with, from 0
+	Rows  []ScriptRow
+	Even  bool // it is long, and each of its rows is ScriptRowH high
+}
+
+// ScriptRowH is the height of a row of a long script, in pixels.
+const ScriptRowH = 28
+
+// longScript is how many rows a script has at most whose rows are as high as their text needs.
+const longScript = 300
+
+// Script returns the script at the cursor. From the first unanswered question on, no result is in it.
+func (m *Model) Script() *Script {
+	lines := m.lines()
+	s := &Script{Total: len(lines), Even: len(lines) > longScript}
+	if s.Even {
+		from, to := m.script.rows(len(lines), ScriptRowH)
+		s.First, lines = from, lines[from:to]
 	}
-	rows := make([]ScriptRow, 0, len(m.play.script))
 	known := m.known()
-	for _, l := range m.play.script {
+	s.Rows = make([]ScriptRow, len(lines))
+	for i, l := range lines {
+		s.Rows[i] = m.scriptRow(l, known)
+	}
+	if entry := slices.IndexFunc(s.Rows, m.isEntry); entry >= 0 {
+		s.Rows[entry].Entry = true
+	} else if entry = slices.IndexFunc(s.Rows, func(r ScriptRow) bool { return r.Step > 0 }); entry >= 0 {
+		s.Rows[entry].Entry = true
+	}
+	return s
+}
+
+func (m *Model) isEntry(r ScriptRow) bool { return r.Current && !r.Resumed }
+
+// lines returns the lines of the script that may be seen, which are made anew only where another
+// script or more of it is known.
+func (m *Model) lines() []scriptLine {
+	p, known := m.play, m.known()
+	if p == nil || m.seen.play == p && m.seen.known == known {
+		return m.seen.lines
+	}
+	lines := make([]scriptLine, 0, len(p.script))
+	for _, l := range p.script {
 		if l.row.Resumed && l.row.Step > known {
 			continue // that there is a completion is a result too
 		}
-		rows = append(append(rows, m.play.removedBefore(l.row)...), m.scriptRow(l, known))
+		lines = append(append(lines, p.removedBefore(l.row)...), l)
 	}
-	return append(rows, m.play.removedBefore(ScriptRow{Step: lastStep})...)
+	m.seen = seenScript{p, known, append(lines, p.removedBefore(ScriptRow{Step: lastStep})...)}
+	return m.seen.lines
 }
 
-// removedBefore returns the rows that a change has removed before a row.
-func (p *play) removedBefore(r ScriptRow) []ScriptRow {
+// A seenScript is the script that may be seen, and what it depends on.
+type seenScript struct {
+	play  *play
+	known int
+	lines []scriptLine
+}
+
+// revealLine scrolls a long script to the step under the cursor.
+func (m *Model) revealLine() []Cmd {
+	lines := m.lines()
+	if len(lines) <= longScript {
+		return nil
+	}
+	row := max(0, slices.IndexFunc(lines, func(l scriptLine) bool { return l.row.Step == m.Pos }))
+	top := m.script.Top
+	m.script = m.script.reveal(row*ScriptRowH, (row+1)*ScriptRowH)
+	if m.script.Top == top {
+		return nil
+	}
+	return []Cmd{ScrollTo{BoxScript, m.script.Top}}
+}
+
+// removedBefore returns the lines that a change has removed before a row.
+func (p *play) removedBefore(r ScriptRow) []scriptLine {
 	if p.diff == nil || r.Resumed {
 		return nil
 	}
-	return p.diff.removed[r.Step]
+	var lines []scriptLine
+	for _, removed := range p.diff.removed[r.Step] {
+		lines = append(lines, scriptLine{row: removed})
+	}
+	return lines
 }
 
 func (m *Model) scriptRow(l scriptLine, known int) ScriptRow {
 	r := l.row
-	if r.Caption != "" {
+	if r.Caption != "" || r.Difference == Removed {
 		return r
 	}
 	if d := m.play.diff; d != nil && !r.Resumed {

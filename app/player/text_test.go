@@ -96,7 +96,7 @@ func TestLoad(t *testing.T) {
 func TestCompletionThatDoesNotCome(t *testing.T) {
 	text := shortText + "A accept(3 <unfinished ...>\nA <... accept resumed> = 4\n"
 	m := New(Config{Mode: Playground, Lang: English, Text: text})
-	rows := m.Script()
+	rows := m.Script().Rows
 	last := rows[len(rows)-1]
 	if last.Text != "<... accept resumed>" || last.Mark != MarkBlocks || last.Claimed != "4" {
 		t.Errorf("the row is %+v", last)
@@ -125,7 +125,7 @@ func FuzzText(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		m := New(Config{Mode: Lesson, Lang: Chinese, Text: text})
-		for range m.Len() + len(m.Script()) {
+		for range m.Len() + m.Script().Total {
 			sendAll(m, Step{1}, ShowMe{})
 			_ = shown(m)
 		}

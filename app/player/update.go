@@ -69,7 +69,7 @@ func (m *Model) move(k int) []Cmd {
 		return nil
 	}
 	m.Pos, m.speaks = k, cursorSpeaks
-	return append(m.revealStep(), Reveal{})
+	return append(append(m.revealStep(), m.revealLine()...), Reveal{})
 }
 
 // failure returns the next failure in a direction, or where there is none in sight, the question
@@ -193,6 +193,8 @@ func (m *Model) scrolled(b Box, w Window) {
 	switch b {
 	case BoxView:
 		m.view = w
+	case BoxScript:
+		m.script = w
 	case BoxStack:
 		m.stack = w
 	}

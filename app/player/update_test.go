@@ -144,7 +144,7 @@ func TestPlayStopsAtAQuestion(t *testing.T) {
 
 // shown is everything that a player shows, as text.
 func shown(m *Model) string {
-	return fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %s %s %s", m.Script(), m.Scene(), m.Table(), m.Why(), m.Sequence(),
+	return fmt.Sprintf("%+v %+v %+v %+v %+v %+v %v %s %s %s", *m.Script(), *m.Scene(), *m.Table(), m.Why(), m.Sequence(),
 		m.HostRows(), m.Failures(), m.Sentence(), m.Live(), m.Feedback())
 }
 
@@ -225,7 +225,7 @@ func TestScript(t *testing.T) {
 	m := restartModel(Config{Mode: Playground, Lang: English})
 	sendAll(m, Go{7})
 	var got []string
-	for _, r := range m.Script() {
+	for _, r := range m.Script().Rows {
 		switch {
 		case r.Caption != "":
 			got = append(got, "# "+r.Caption)

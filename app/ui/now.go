@@ -6,51 +6,49 @@ import (
 	"portlab/app/player"
 )
 
-// now says what the step under the cursor did, or asks what it will do.
-type now struct {
-	app.Compo
-	Sentence string
-	Asking   bool
-	Choices  []player.Choice
-	Feedback string
-	Right    bool
-	Words    *player.Words
-	send     send
+// now is the place of what the step under the cursor did, or of what is asked about it.
+func (p *Player) now() app.UI {
+	return el("div", "class", "now-box", "data-part", "now").On("click", p.onChoice)
 }
 
-// Render renders the sentence or the question.
-func (n *now) Render() app.UI {
-	return el("div", "class", join("now", when(n.Asking, "asking")), "tabindex", "-1").Body(
-		n.feedback(),
-		words("p", "sentence", n.Sentence),
-		n.choices(),
-	)
-}
-
-func (n *now) feedback() app.UI {
-	if n.Feedback == "" {
-		return nil
+func (p *Player) onChoice(_ app.Context, e app.Event) {
+	choice := e.Get("target").Call("closest", ".choice")
+	switch {
+	case !choice.Truthy():
+	case data(choice, "do") == "show":
+		p.send(player.ShowMe{})
+	default:
+		p.send(player.Reply{Label: data(choice, "label")})
 	}
-	sign := "error"
-	if n.Right {
-		sign = "ok"
+}
+
+// nowPart is the sentence or the question.
+func nowPart(m *player.Model) part {
+	now := part{name: "now"}
+	now.add("now", tag("div", "class", join("now", when(m.Asking(), "asking")), "tabindex", "-1").with(
+		feedback(m), said("p", "sentence", m.Sentence()), choices(m)))
+	return now
+}
+
+func feedback(m *player.Model) markup {
+	text := m.Feedback()
+	if text == "" {
+		return ""
 	}
-	return el("p", "class", join("feedback", sign)).Body(icon(sign), app.Text(n.Feedback))
-}
-
-func (n *now) choices() app.UI {
-	if !n.Asking {
-		return nil
+	mark := "error"
+	if m.AnswerRight() {
+		mark = "ok"
 	}
-	buttons := each(n.Choices, func(c player.Choice) app.UI {
-		return button("choice", n.onChoice, "data-label", c.Label, "title", c.Hint).Body(app.Text(c.Label))
-	})
-	buttons = append(buttons, button("choice show", n.onShow).Body(app.Text(n.Words.ShowMe)))
-	return el("div", "class", "choices", "role", "group", "aria-label", n.Words.Question).Body(buttons...)
+	return tag("p", "class", join("feedback", mark)).with(sign(mark), escaped(text))
 }
 
-func (n *now) onChoice(ctx app.Context, _ app.Event) {
-	n.send(player.Reply{Label: data(ctx.JSSrc(), "label")})
+func choices(m *player.Model) markup {
+	if !m.Asking() {
+		return ""
+	}
+	return tag("div", "class", "choices", "role", "group", "aria-label", m.Words().Question).with(
+		list(m.Choices(), func(c player.Choice) markup {
+			return tag("button", "type", "button", "class", "choice", "data-label", c.Label, "title", c.Hint).with(escaped(c.Label))
+		}),
+		tag("button", "type", "button", "class", "choice show", "data-do", "show").with(escaped(m.Words().ShowMe)))
 }
-
-func (n *now) onShow(app.Context, app.Event) { n.send(player.ShowMe{}) }

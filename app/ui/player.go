@@ -113,7 +113,8 @@ func (p *Player) draw() { p.shown.draw(p.JSValue(), p.parts()) }
 // parts is what changes with every step. A part stands after the one that it is in.
 func (p *Player) parts() []part {
 	m := p.model
-	parts := stageParts(m.Scene(), m.Words())
+	parts := []part{scriptPart(m.Script(), m.Words()), nowPart(m)}
+	parts = append(parts, stageParts(m.Scene(), m.Words())...)
 	parts = append(parts, stackParts(m.StackList(), m.Words())...)
 	parts = append(parts, p.tabsPart())
 	parts = append(parts, viewParts(m)...)
@@ -283,7 +284,7 @@ func (p *Player) Render() app.UI {
 			p.changed(),
 			div("work",
 				p.editor(),
-				&script{Rows: m.Script(), Words: w, send: p.send},
+				p.script(),
 				div("view", p.stage(), p.now()),
 			),
 			p.panel(),
@@ -299,12 +300,6 @@ func (p *Player) editor() app.UI {
 		return nil
 	}
 	return &editor{Slot: m.Slot, Line: m.Line(), Faults: m.Faults, Text: m.FaultyText(), Words: m.Words(), send: p.send}
-}
-
-func (p *Player) now() app.UI {
-	m := p.model
-	return &now{Sentence: m.Sentence(), Asking: m.Asking(), Choices: m.Choices(), Feedback: m.Feedback(),
-		Right: m.AnswerRight(), Words: m.Words(), send: p.send}
 }
 
 func (p *Player) help() app.UI {

@@ -6,104 +6,89 @@ import (
 	"portlab/app/player"
 )
 
-// script is the list of steps with their results.
-type script struct {
-	app.Compo
-	Rows  []player.ScriptRow
-	Words *player.Words
-	send  send
+// script is the place of the steps with their results.
+func (p *Player) script() app.UI {
+	m := p.model
+	return el("ol", "class", join("script", when(m.Script().Even, "even")), "aria-label", m.Words().Script,
+		"data-part", "script", "data-box", string(player.BoxScript)).On("click", p.onScript)
 }
 
-// Render renders the script.
-func (s *script) Render() app.UI {
-	rows := make([]app.UI, len(s.Rows))
-	for i, r := range s.Rows {
-		rows[i] = &scriptRow{Row: r, Entry: r.Current || i == s.entry(), Words: s.Words}
-	}
-	return el("ol", "class", "script", "aria-label", s.Words.Script).On("click", s.onClick).Body(rows...)
-}
-
-// entry returns the row that the tab key reaches while the cursor is before the first step.
-func (s *script) entry() int {
-	first := -1
-	for i, r := range s.Rows {
-		if r.Current {
-			return i
-		}
-		if first < 0 && r.Step > 0 {
-			first = i
-		}
-	}
-	return first
-}
-
-func (s *script) onClick(_ app.Context, e app.Event) {
+func (p *Player) onScript(_ app.Context, e app.Event) {
 	if row := e.Get("target").Call("closest", "[data-step]"); row.Truthy() {
-		s.send(player.Go{Step: dataInt(row, "step")})
+		p.send(player.Go{Step: dataInt(row, "step")})
 	}
 }
 
-// scriptRow is one line of the script.
-type scriptRow struct {
-	app.Compo
-	Row   player.ScriptRow
-	Entry bool
-	Words *player.Words
+// scriptPart is the script at the present step; of a long one, the rows in sight.
+func scriptPart(s *player.Script, w *player.Words) part {
+	rows := part{name: "script"}
+	if s.Even {
+		rows.add("before", lineGap(s.First))
+	}
+	for i, r := range s.Rows {
+		rows.add(itoa(s.First+i), scriptRow(r, s.First+i+1, s.Total, w))
+	}
+	if s.Even {
+		rows.add("after", lineGap(s.Total-s.First-len(s.Rows)))
+	}
+	return rows
 }
 
-// Render renders the row.
-func (r *scriptRow) Render() app.UI {
-	if r.Row.Caption != "" {
-		return words("li", "caption", r.Row.Caption)
-	}
-	if r.Row.Difference == player.Removed {
-		return el("li", "class", "step removed").Body(r.difference(), words("del", "call", r.Row.Proc+" "+r.Row.Text))
-	}
-	class := join("step", string(r.Row.Difference), when(r.Row.Current, "current"), when(r.Row.Ahead, "ahead"), when(r.Row.Resumed, "resumed"))
-	return el("li", "class", class).Body(r.button(), r.claimed())
+// lineGap stands for rows that are not drawn.
+func lineGap(rows int) markup {
+	return tag("li", "class", "gap", "aria-hidden", "true").with(gap(rows * player.ScriptRowH))
 }
 
-func (r *scriptRow) button() app.UI {
-	number, index := itoa(r.Row.Step), "-1"
-	if r.Row.Resumed {
+func scriptRow(r player.ScriptRow, index, total int, w *player.Words) markup {
+	class, body := join("step", string(r.Difference), when(r.Current, "current"), when(r.Ahead, "ahead"), when(r.Resumed, "resumed")), markup("")
+	switch {
+	case r.Caption != "":
+		class, body = "caption", escaped(r.Caption)
+	case r.Difference == player.Removed:
+		body = difference(r, w) + said("del", "call", r.Proc+" "+r.Text)
+	default:
+		body = line(r, w) + claimed(r, w)
+	}
+	return tag("li", "class", class, "aria-setsize", itoa(total), "aria-posinset", itoa(index)).with(body)
+}
+
+func line(r player.ScriptRow, w *player.Words) markup {
+	number := itoa(r.Step)
+	if r.Resumed {
 		number = ""
-	} else if r.Entry {
-		index = "0"
 	}
-	return el("button", "type", "button", "class", "line", "data-step", itoa(r.Row.Step), "tabindex", index,
-		"aria-current", when(r.Row.Current && !r.Row.Resumed, "step")).Body(
-		words("span", "n", number),
-		r.difference(),
-		el("span", "class", "call").Body(words("b", "", r.Row.Proc), app.Text(" "+r.Row.Text)),
-		result(r.Words, r.Row.Mark, r.Row.Result),
-	)
+	return tag("button", "type", "button", "class", "line", "data-step", itoa(r.Step), "tabindex", tabIndex(r.Entry),
+		"aria-current", when(r.Current && !r.Resumed, "step")).with(
+		said("span", "n", number), difference(r, w),
+		tag("span", "class", "call").with(said("b", "", r.Proc), " ", escaped(r.Text)),
+		result(r, w))
 }
 
 // difference says, for those who do not see its sign, how the row differs from the scenario that was given.
-func (r *scriptRow) difference() app.UI {
-	if r.Row.Difference == player.Same {
-		return nil
+func difference(r player.ScriptRow, w *player.Words) markup {
+	if r.Difference == player.Same {
+		return ""
 	}
-	return unseen(r.Words.DifferenceText(r.Row.Difference) + ": ")
+	return said("span", "vh", w.DifferenceText(r.Difference)+": ")
 }
 
-func (r *scriptRow) claimed() app.UI {
-	if r.Row.Claimed == "" {
-		return nil
+func claimed(r player.ScriptRow, w *player.Words) markup {
+	if r.Claimed == "" {
+		return ""
 	}
-	return el("p", "class", "claimed").Body(icon("differs"), app.Text(r.Words.ClaimedText(r.Row.Claimed)))
+	return tag("p", "class", "claimed").with(sign("differs"), escaped(w.ClaimedText(r.Claimed)))
 }
 
 // result shows a call's result with its sign.
-func result(w *player.Words, mark player.Mark, s string) app.UI {
-	span := el("span", "class", join("result", string(mark)))
-	switch mark {
+func result(r player.ScriptRow, w *player.Words) markup {
+	var mark markup
+	switch r.Mark {
 	case player.MarkError:
-		return span.Body(icon("error"), unseen(w.Failed+" "), app.Text(s))
+		mark = sign("error") + said("span", "vh", w.Failed+" ")
 	case player.MarkBlocks:
-		return span.Body(icon("blocks"), app.Text(s))
+		mark = sign("blocks")
 	case player.MarkAsk:
-		return span.Body(unseen(w.AskMark+" "), app.Text(s))
+		mark = said("span", "vh", w.AskMark+" ")
 	}
-	return span.Body(app.Text(s))
+	return tag("span", "class", join("result", string(r.Mark))).with(mark, escaped(r.Result))
 }
