@@ -14,6 +14,9 @@ const (
 	procWidth   = 176
 	procHead    = 46
 	procGap     = 14
+	denseHead   = 30 // of many processes: name and status in one line
+	denseGap    = 8
+	roomyProcs  = 4 // more are dense
 	fdHeight    = 24
 	fdPitch     = 28
 	fdMaxRows   = 6
@@ -42,6 +45,7 @@ func (r Rect) Overlaps(o Rect) bool {
 // A Layout gives everything that a trace ever shows its place, for all steps.
 type Layout struct {
 	W, H    int
+	Dense   bool // there are many processes
 	Procs   map[string]ProcPlace
 	Sockets map[int]Rect // by ID; what is not here is in the stack
 	Stack   Rect         // zero where nothing needs it
@@ -59,7 +63,7 @@ type ProcPlace struct {
 
 // newLayout places everything that a survey found.
 func newLayout(s *survey) *Layout {
-	l := &Layout{Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[bucketKey]Rect{}}
+	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[bucketKey]Rect{}}
 	bottom := max(l.placeProcs(s), l.placeSockets(s))
 	l.W = SockX + sockWidth + railWidth
 	l.H = l.placeBuckets(s, bottom) + stageMargin
@@ -68,34 +72,37 @@ func newLayout(s *survey) *Layout {
 
 // placeProcs puts the processes below each other and returns where the column ends.
 func (l *Layout) placeProcs(s *survey) int {
-	y := stageTop
+	y, head, gap := stageTop, procHead, procGap
+	if l.Dense {
+		head, gap = denseHead, denseGap
+	}
 	for _, name := range s.procs {
-		p := placeProc(stageMargin, y, s.fds[name])
+		p := placeProc(stageMargin, y, head, s.fds[name])
 		l.Procs[name] = p
-		y += p.Rect.H + procGap
+		y += p.Rect.H + gap
 	}
 	return y
 }
 
-func placeProc(x, y int, fds []int) ProcPlace {
+func placeProc(x, y, head int, fds []int) ProcPlace {
 	rows := min(len(fds), fdMaxRows)
-	p := ProcPlace{Rect: Rect{x, y, procWidth, procHead + rows*fdPitch}, FDs: map[int]Rect{}}
+	p := ProcPlace{Rect: Rect{x, y, procWidth, head + rows*fdPitch}, FDs: map[int]Rect{}}
 	if rows > 0 {
 		p.Rect.H += 4
 	}
 	own := rows
 	if len(fds) > fdMaxRows {
 		own--
-		p.More = fdRect(p.Rect, own)
+		p.More = fdRect(p.Rect, head, own)
 	}
 	for i, fd := range fds[:own] {
-		p.FDs[fd] = fdRect(p.Rect, i)
+		p.FDs[fd] = fdRect(p.Rect, head, i)
 	}
 	return p
 }
 
-func fdRect(proc Rect, row int) Rect {
-	return Rect{proc.X + 10, proc.Y + procHead + row*fdPitch, proc.W - 20, fdHeight}
+func fdRect(proc Rect, head, row int) Rect {
+	return Rect{proc.X + 10, proc.Y + head + row*fdPitch, proc.W - 20, fdHeight}
 }
 
 // A slot is one place in the column of sockets, and who uses it.

@@ -30,6 +30,7 @@ type ProcCard struct {
 	Name    string
 	PID     string // "pid 100"
 	Status  string // "running", "in accept", "exited 0", with the uid where it is not root
+	Dense   bool   // name and status share a line, without the pid
 	Dead    bool
 	Blocked bool
 	Active  bool // it took this step
@@ -156,6 +157,7 @@ func (m *sceneMaker) procCard(p *kernel.ProcessView, place ProcPlace) ProcCard {
 		Dead:    p.State == kernel.Exited || p.State == kernel.Killed,
 		Blocked: p.State == kernel.Waiting,
 		Active:  m.acts(p.Name),
+		Dense:   m.layout.Dense,
 		Changed: old == nil || old.State != p.State || old.UID != p.UID,
 	}
 	c.FDs = m.fdChips(p, old, place)

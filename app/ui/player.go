@@ -17,12 +17,13 @@ type Player struct {
 	app.Compo
 	Config player.Config
 
-	ctx   app.Context
-	model *player.Model
-	told  player.State
-	shown patcher
-	link  hostLink
-	mute  []func() // each ends listening to something that happens to the window
+	ctx     app.Context
+	model   *player.Model
+	told    player.State
+	shown   patcher
+	printed patcher
+	link    hostLink
+	mute    []func() // each ends listening to something that happens to the window
 }
 
 // OnInit runs the scenario.
@@ -34,9 +35,10 @@ func (p *Player) OnInit() {
 func (p *Player) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	p.draw()
-	p.follow("scroll", p.onScroll)
-	p.follow("mouseover", p.onPoint)
-	p.follow("focusin", p.onPoint)
+	p.follow(p.JSValue(), "scroll", p.onScroll)
+	p.follow(p.JSValue(), "mouseover", p.onPoint)
+	p.follow(p.JSValue(), "focusin", p.onPoint)
+	p.follow(app.Window(), "beforeprint", p.onPrint)
 	p.listen("pagehide", p.onLeave)
 	p.listen("portlab-open", p.onOpen)
 	setEditor(p.JSValue(), p.model.Text)
@@ -47,12 +49,15 @@ func (p *Player) listen(event string, on app.EventHandler) {
 	p.mute = append(p.mute, app.Window().AddEventListener(event, on))
 }
 
-// follow listens to events of the player that only parts answer to. Each event that go-app listens to
-// makes it draw the player anew.
-func (p *Player) follow(event string, on func(app.Value, []app.Value) any) {
+// follow listens to events that only parts answer to. Each event that go-app listens to makes it draw
+// the player anew.
+func (p *Player) follow(target app.Value, event string, on func(app.Value, []app.Value) any) {
 	f := app.FuncOf(on)
-	p.JSValue().Call("addEventListener", event, f, map[string]any{"capture": true, "passive": true})
-	p.mute = append(p.mute, f.Release)
+	target.Call("addEventListener", event, f, map[string]any{"capture": true, "passive": true})
+	p.mute = append(p.mute, func() {
+		target.Call("removeEventListener", event, f, map[string]any{"capture": true})
+		f.Release()
+	})
 }
 
 // OnDismount ends what the player had under way.
@@ -290,6 +295,7 @@ func (p *Player) Render() app.UI {
 			p.panel(),
 			p.controls(),
 			p.help(),
+			storyboard(),
 			el("p", "class", "vh", "aria-live", "polite", "data-part", "live"),
 		)
 }

@@ -113,13 +113,13 @@ func stack(st *player.SocketStack) markup {
 // procCard is one process with its descriptors.
 func procCard(c player.ProcCard) markup {
 	r := c.Rect
+	status := text(r.X+r.W-12, r.Y+20, c.Status, join("small end", when(c.Blocked, "blocked")))
+	if !c.Dense {
+		status = text(r.X+r.W-12, r.Y+20, c.PID, "small end") + text(r.X+12, r.Y+37, c.Status, join("small", when(c.Blocked, "blocked")))
+	}
 	return group(join("proc", when(c.Dead, "dead")),
 		rect(r, 10, join("card", when(c.Active, "active"), when(c.Changed, "changed"))),
-		text(r.X+12, r.Y+20, c.Name, "name"),
-		text(r.X+r.W-12, r.Y+20, c.PID, "small end"),
-		text(r.X+12, r.Y+37, c.Status, join("small", when(c.Blocked, "blocked"))),
-		list(c.FDs, fdChip),
-	)
+		text(r.X+12, r.Y+20, c.Name, "name"), status, list(c.FDs, fdChip))
 }
 
 func fdChip(f player.FDChip) markup {

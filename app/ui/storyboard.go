@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"github.com/maxence-charriere/go-app/v9/pkg/app"
+
+	"portlab/app/player"
+)
+
+// storyboard is the place of what is printed in the player's stead.
+func storyboard() app.UI { return el("ol", "class", "storyboard", "data-part", "storyboard") }
+
+// onPrint draws all steps before the page is printed.
+func (p *Player) onPrint(app.Value, []app.Value) any {
+	p.printed.draw(p.JSValue(), []part{storyboardPart(p.model.Storyboard(), p.model.Words())})
+	return nil
+}
+
+func storyboardPart(panels []player.Panel, w *player.Words) part {
+	story := part{name: "storyboard"}
+	for _, panel := range panels {
+		story.add(itoa(panel.Step), printedStep(panel, w))
+	}
+	return story
+}
+
+func printedStep(p player.Panel, w *player.Words) markup {
+	var call markup
+	if p.Step > 0 {
+		call = tag("p", "class", "line").with(said("span", "n", itoa(p.Step)), said("b", "", p.Row.Proc), " ",
+			escaped(p.Row.Text), " ", result(p.Row, w), claimed(p.Row, w))
+	}
+	return tag("li").with(tag("div").with(call, said("p", "", p.Sentence)), printedScene(p.Scene, w))
+}
+
+// printedScene is the stage's drawing by itself.
+func printedScene(c *player.Scene, w *player.Words) markup {
+	return svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H), "aria-hidden", "true").with(
+		list(drawing(c, w).pieces, func(p piece) markup { return p.show }))
+}

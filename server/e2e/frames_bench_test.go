@@ -1,0 +1,126 @@
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/cdproto/emulation"
+)
+
+// BenchmarkFrames measures how long a frame takes in which the cursor moves: from the click to the end
+// of painting, in milliseconds, with the processor as it is and made four times slower. 16.7 is what a
+// frame may take at 60 a second. What is scrubbed is measured as the longest time between two frames.
+func BenchmarkFrames(b *testing.B) {
+	for _, c := range []struct {
+		name, text, tab string
+		act             string // returns one frame's time
+	}{
+		{"step/200-sockets", connected(100) + sent(60), "sockets", `frame(() => press(turn++ % 2 ? "back" : "next"))`},
+		{"step/200-sockets-timeline", connected(100) + sent(60), "timeline", `frame(() => press(turn++ % 2 ? "back" : "next"))`},
+		{"jump/10000-steps", connected(20) + sent(10_000), "sockets", `frame(() => slide(turn++ * 7919 % last()))`},
+		{"jump/10000-steps-timeline", connected(20) + sent(10_000), "timeline", `frame(() => slide(turn++ * 7919 % last()))`},
+		{"scrub/10000-steps", connected(20) + sent(10_000), "sockets", `scrub()`},
+		{"scroll/2000-sockets", connected(1000), "sockets", `frame(() => { box().scrollTop = turn++ * 997 % 50000; })`},
+	} {
+		for _, slower := range []float64{1, 4} {
+			b.Run(fmt.Sprintf("%s/cpu-1:%g", c.name, slower), func(b *testing.B) {
+				p := visit(b, serve(b).URL)
+				player := p.atTheEndOf(c.text, c.tab)
+				command(p, emulation.SetCPUThrottlingRate, emulation.SetCPUThrottlingRateParams{Rate: slower})
+				var frames []float64
+				for b.Loop() {
+					frames = append(frames, find[[]float64](p, fmt.Sprintf(`(async () => { %s; return manyTimes(() => %s); })()`, js(frameTools, player.root), c.act))...)
+				}
+				slices.Sort(frames)
+				b.ReportMetric(frames[len(frames)/2], "median-ms")
+				b.ReportMetric(frames[len(frames)*95/100], "p95-ms")
+				b.ReportMetric(0, "ns/op")
+			})
+		}
+	}
+}
+
+// connected is a scenario of n connections, so with 2n+1 sockets.
+func connected(n int) string {
+	var text strings.Builder
+	text.WriteString("S socket(AF_INET, SOCK_STREAM, 0)\nS bind(3, 127.0.0.1:8080)\nS listen(3, 4096)\n")
+	const most = 1000 // descriptors of a process
+	for i := range n {
+		fmt.Fprintf(&text, "C%d socket(AF_INET, SOCK_STREAM, 0)\nC%d connect(%d, 127.0.0.1:8080)\n", i/most, i/most, i%most+3)
+	}
+	return text.String()
+}
+
+// sent is n calls on the first connection of connected, of which one in ten fails.
+func sent(n int) string {
+	var text strings.Builder
+	for i := range n {
+		if i%10 == 9 {
+			text.WriteString("C0 bind(3, 127.0.0.1:8080)\n")
+		} else {
+			text.WriteString("C0 send(3, \"x\")\n")
+		}
+	}
+	return text.String()
+}
+
+// atTheEndOf opens a scenario in the playground, at its last step and with a view.
+func (p *person) atTheEndOf(text, tab string) *scenarioPlayer {
+	p.t.Helper()
+	p.open(playgroundPath)
+	b := p.player(0)
+	find[int](p, js(`((field) => { field.value = %s; field.dispatchEvent(new InputEvent("input", { bubbles: true })); return 0; })(document.querySelector(%s))`,
+		text, b.in(field)))
+	steps := strings.Count(text, "\n")
+	b.until("the scenario is shown", js(`document.querySelector(%s).max === %s`, b.in(`input[type="range"]`), fmt.Sprint(steps)))
+	b.tab(tab)
+	b.click(b.control("last"))
+	b.until("the last step is shown", js(`document.querySelector(%s).value === %s`, b.in(`input[type="range"]`), fmt.Sprint(steps)))
+	return b
+}
+
+// frameTools measures frames. What is done at the beginning of a frame is painted at its end; a message
+// that is posted meanwhile arrives after that.
+const frameTools = `
+	var turn = globalThis.turn ?? 0;
+	const player = document.querySelector(%s), slider = player.querySelector("input[type=range]");
+	const press = (name) => player.querySelector("[data-do=" + name + "]").click();
+	const last = () => Number(slider.max);
+	const slide = (k) => { slider.value = k; slider.dispatchEvent(new InputEvent("input", { bubbles: true })); };
+	const box = () => player.querySelector("[data-box=view]");
+	const nextFrame = () => new Promise(requestAnimationFrame);
+	const painted = () => new Promise((done) => {
+		const { port1, port2 } = new MessageChannel();
+		port1.onmessage = done;
+		port2.postMessage(0);
+	});
+	const idle = () => new Promise((done) => requestIdleCallback(done));
+	async function frame(act) {
+		await nextFrame();
+		const began = performance.now();
+		act();
+		await painted();
+		return performance.now() - began;
+	}
+	async function scrub() {
+		let longest = 0, before = await nextFrame();
+		for (let k = 0; k < 30; k++) {
+			slide(Math.round(last() * k / 30));
+			const now = await nextFrame();
+			longest = Math.max(longest, now - before);
+			before = now;
+		}
+		return longest;
+	}
+	async function manyTimes(act) {
+		const times = [];
+		for (let i = 0; i < 12; i++) {
+			times.push(await act());
+			await idle();
+		}
+		globalThis.turn = turn;
+		return times;
+	}
+`
