@@ -87,8 +87,8 @@ type (
 	}
 	TopOfTab struct{} // show the chosen tab from its beginning
 	ScrollTo struct { // scroll a box
-		Box Box
-		Top int
+		Box       Box
+		Left, Top int
 	}
 	RevealLit        struct{} // scroll the stage to the socket that was selected
 	FocusStack       struct{} // the stack has opened

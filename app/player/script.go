@@ -203,7 +203,7 @@ func (m *Model) revealLine() []Cmd {
 	if m.script.Top == top {
 		return nil
 	}
-	return []Cmd{ScrollTo{BoxScript, m.script.Top}}
+	return []Cmd{ScrollTo{Box: BoxScript, Top: m.script.Top}}
 }
 
 // removedBefore returns the lines that a change has removed before a row.

@@ -3,14 +3,15 @@ package player
 import (
 	"sort"
 	"strconv"
+	"unicode/utf8"
 
 	"portlab/sim/trace"
 )
 
 // The sequence diagram, in units that are pixels where it is not scaled.
 const (
-	LaneW    = 172
-	CallW    = 142 // of a call in its lane; right of it is room for the bars of timers
+	LaneW    = 200
+	CallW    = 170 // of a call in its lane; right of it is room for the bars of timers
 	SeqHeadH = 30  // with the lanes' names, which stay in sight
 	SeqRowH  = 26
 	SaysH    = 44 // of the explanation, which lies over the diagram's last rows
@@ -85,7 +86,7 @@ func (f *frame) sequence(m *Model) *Sequence {
 	q := &Sequence{}
 	x := map[string]int{}
 	for i, proc := range p.survey.procs {
-		x[proc] = laneLeft + LaneW/2 + i*LaneW
+		x[proc] = laneX(i)
 		q.Lanes = append(q.Lanes, Lane{x[proc], proc})
 	}
 	total := p.rows[shown]
@@ -110,6 +111,9 @@ func (f *frame) sequence(m *Model) *Sequence {
 	q.Says = q.says(m.pointed-1, entry)
 	return q
 }
+
+// laneX returns the middle of a process's lane, counted from 0.
+func laneX(i int) int { return laneLeft + LaneW/2 + i*LaneW }
 
 // clearRepeatedClocks leaves the time standing where it differs from the row above.
 func clearRepeatedClocks(rows []SeqRow) {
@@ -181,19 +185,26 @@ func (p *play) seqRows(w *Words, k int, x map[string]int) []SeqRow {
 
 func callRow(w *Words, k int, e *trace.Event, resumed bool, x map[string]int) SeqRow {
 	r := SeqRow{Step: k, Kind: RowCall, X1: x[e.Proc], Mark: mark(e), Clock: clock(e.Time)}
-	text := e.Call.Name
-	switch {
-	case resumed:
-		text = "… " + text
+	r.Text, r.Says = callLabel(e, resultText(w, e)), eventSentence(w, e)
+	if resumed {
+		r.Text = "… " + r.Text
 		r.Says = fill(w.ThenReturns, "p", e.Proc, "call", e.Call.Name, "result", resultText(w, e))
-	case takesFD(text):
-		text += "(" + strconv.Itoa(e.Call.FD) + ")"
-		fallthrough
-	default:
-		r.Says = eventSentence(w, e)
 	}
-	r.Text = text + " = " + resultText(w, e)
 	return r
+}
+
+// callLabel is what stands in a call's box: its descriptor where there is room, and of a long result
+// the beginning.
+func callLabel(e *trace.Event, result string) string {
+	const room = 25
+	label := e.Call.Name + " = " + result
+	if long := e.Call.Name + "(" + strconv.Itoa(e.Call.FD) + ") = " + result; takesFD(e.Call.Name) && utf8.RuneCountInString(long) <= room {
+		return long
+	}
+	if runes := []rune(label); len(runes) > room {
+		return string(runes[:room-1]) + "…"
+	}
+	return label
 }
 
 // bars returns the bars of the timers that run between two heights, of those set up to a step.

@@ -88,7 +88,7 @@ func TestRowsAreReachedByKey(t *testing.T) {
 func TestSelectedRowComesIntoSight(t *testing.T) {
 	m := manySockets(1000)
 	cmds := m.Update(Select{900})
-	if !slices.Contains(cmds, Cmd(ScrollTo{BoxView, 900*RowH + HeadH + 8 - usualHeight})) {
+	if !slices.Contains(cmds, Cmd(ScrollTo{BoxView, 0, 900*RowH + HeadH + 8 - usualHeight})) {
 		t.Errorf("commands %+v", cmds)
 	}
 	if !slices.ContainsFunc(m.Table().Rows, func(r TableRow) bool { return r.ID == 900 && r.Lit }) {

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"slices"
 	"time"
 )
 
@@ -216,17 +217,22 @@ func (m *Model) toRow(key string) []Cmd {
 
 // revealRows scrolls the open table or timeline to the rows from one to the one before another.
 func (m *Model) revealRows(from, to int) []Cmd {
-	top := m.view.Top
+	before := m.view
 	switch m.Tab {
 	case TabSockets:
 		m.view = m.view.reveal(from*RowH, HeadH+to*RowH)
 	case TabTimeline:
 		m.view = m.view.reveal(from*SeqRowH, SeqHeadH+to*SeqRowH+SaysH)
 	}
-	if m.view.Top == top {
+	return m.scrollView(before)
+}
+
+// scrollView scrolls the chosen tab to where the model has it, if that is elsewhere than before.
+func (m *Model) scrollView(before Window) []Cmd {
+	if m.view == before {
 		return nil
 	}
-	return []Cmd{ScrollTo{BoxView, m.view.Top}}
+	return []Cmd{ScrollTo{BoxView, m.view.Left, m.view.Top}}
 }
 
 // revealStep scrolls the timeline to what the step under the cursor did.
@@ -236,7 +242,13 @@ func (m *Model) revealStep() []Cmd {
 		return nil
 	}
 	m.row, m.pointed = -1, 0
-	return m.revealRows(m.play.rows[k-1], m.play.rows[k])
+	before := m.view
+	if e := firstEvent(m.play.trace.StepAt(k)); e != nil {
+		x := laneX(slices.Index(m.play.survey.procs, e.Proc))
+		m.view = m.view.revealAcross(x-LaneW/2, x+LaneW/2)
+	}
+	m.revealRows(m.play.rows[k-1], m.play.rows[k])
+	return m.scrollView(before)
 }
 
 // answer takes the student's answer to the question under the cursor and shows the reason.

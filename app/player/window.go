@@ -1,10 +1,10 @@
 package player
 
-// A Window is what is in sight of a list that scrolls, in pixels. Its zero value is a list that has
-// not been scrolled yet.
-type Window struct{ Top, Height int }
+// A Window is what is in sight of a box that scrolls, in pixels. Its zero value is that of a box that
+// has not been seen yet.
+type Window struct{ Left, Top, Width, Height int }
 
-// Until a list tells how high its window is, it counts as this high.
+// A window that has not been seen yet counts as this high.
 const usualHeight = 300
 
 // rows returns which of n rows of a height to draw, from the first to the one before to: those in
@@ -22,6 +22,19 @@ func (w Window) tall() int {
 		return usualHeight
 	}
 	return w.Height
+}
+
+// revealAcross moves the window sideways as little as needed to have what lies from left to right in
+// sight.
+func (w Window) revealAcross(left, right int) Window {
+	switch {
+	case w.Width == 0:
+	case left < w.Left:
+		w.Left = max(0, left)
+	case right > w.Left+w.Width:
+		w.Left = min(left, right-w.Width)
+	}
+	return w
 }
 
 // reveal moves the window as little as needed to have what lies from top to bottom in sight, with

@@ -22,7 +22,7 @@ func TestWindowReveals(t *testing.T) {
 	for _, c := range []struct{ top, from, to, want int }{
 		{0, 0, 28, 0}, {0, 400, 428, 136}, {1000, 400, 428, 392}, {300, 400, 428, 300}, {0, 1000, 2000, 992},
 	} {
-		if got := (Window{c.top, 300}).reveal(c.from, c.to); got.Top != c.want {
+		if got := (Window{Top: c.top, Height: 300}).reveal(c.from, c.to); got.Top != c.want {
 			t.Errorf("a window at %d that reveals %d to %d is at %d, want %d", c.top, c.from, c.to, got.Top, c.want)
 		}
 	}

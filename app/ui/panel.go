@@ -87,12 +87,23 @@ func (p *Player) onTabKey(ctx app.Context, e app.Event) {
 	}
 }
 
-// onScroll draws what has come into sight in one of the boxes.
-func (p *Player) onScroll(_ app.Value, args []app.Value) any {
-	box := args[0].Get("target")
-	if name := data(box, "box"); name != "" {
-		p.send(player.Scrolled{Box: player.Box(name), Window: player.Window{
-			Top: int(box.Get("scrollTop").Float()), Height: box.Get("clientHeight").Int()}})
+// boxes are what of a player scrolls, and what the model wants to know the windows of.
+var boxes = []player.Box{player.BoxScript, player.BoxView, player.BoxStack}
+
+// look tells the model what is in sight. Before anything is changed it costs next to nothing.
+func (p *Player) look() {
+	for _, name := range boxes {
+		if box, ok := first(p.JSValue(), "[data-box="+string(name)+"]"); ok {
+			p.model.Update(player.Scrolled{Box: name, Window: player.Window{
+				Left: int(box.Get("scrollLeft").Float()), Top: int(box.Get("scrollTop").Float()),
+				Width: box.Get("clientWidth").Int(), Height: box.Get("clientHeight").Int()}})
+		}
 	}
+}
+
+// onScroll draws what has come into sight.
+func (p *Player) onScroll(app.Value, []app.Value) any {
+	p.look()
+	p.draw()
 	return nil
 }

@@ -104,6 +104,7 @@ func (p *Player) tell() {
 // send changes the model by a message, draws what changes with every step, and does what the model
 // asks for. What is left draws go-app, soon.
 func (p *Player) send(msg player.Msg) {
+	p.look()
 	cmds := p.model.Update(msg)
 	p.draw()
 	for _, cmd := range cmds {
@@ -228,7 +229,7 @@ func changedOnStage(root app.Value) string {
 
 func scrollTo(root app.Value, to player.ScrollTo) {
 	if b, ok := first(root, "[data-box="+string(to.Box)+"]"); ok {
-		b.Set("scrollTop", to.Top)
+		b.Call("scrollTo", to.Left, to.Top)
 	}
 }
 
