@@ -108,7 +108,9 @@ func TestWhatIsLeftTakesThePlace(t *testing.T) {
 	}
 }
 
-func TestStageOfScenarioFiles(t *testing.T) {
+// scenarioFiles returns the gallery's scenarios and those that the simulator is tested with.
+func scenarioFiles(t *testing.T) []string {
+	t.Helper()
 	files, err := filepath.Glob("../../content/examples/*.strace")
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no examples: %v", err)
@@ -117,7 +119,11 @@ func TestStageOfScenarioFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range append(files, more...) {
+	return append(files, more...)
+}
+
+func TestStageOfScenarioFiles(t *testing.T) {
+	for _, f := range scenarioFiles(t) {
 		t.Run(filepath.Base(f), func(t *testing.T) {
 			text, err := os.ReadFile(f)
 			if err != nil {

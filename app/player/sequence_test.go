@@ -1,9 +1,13 @@
 package player
 
 import (
+	"fmt"
+	"os"
 	"slices"
 	"strings"
 	"testing"
+
+	"portlab/sim/run"
 )
 
 // rowsOf returns the rows of a kind.
@@ -109,4 +113,34 @@ func TestTimelineHoldsWhatIsInSight(t *testing.T) {
 			t.Fatalf("step %d is not in sight", k)
 		}
 	}
+}
+
+// TestSurveyMissesNothing compares the survey with one that looks after every step.
+func TestSurveyMissesNothing(t *testing.T) {
+	for _, f := range scenarioFiles(t) {
+		text, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p, _ := load(string(text))
+		if p == nil {
+			t.Fatalf("%s does not run", f)
+		}
+		every := newSurvey(everyStep{p.trace})
+		if got, want := fmt.Sprint(p.survey.transitions, p.survey.timers, p.survey.procs, p.survey.fds, p.survey.buckets, p.survey.owners),
+			fmt.Sprint(every.transitions, every.timers, every.procs, every.fds, every.buckets, every.owners); got != want {
+			t.Errorf("%s: the survey found\n%s\nwant\n%s", f, got, want)
+		}
+	}
+}
+
+// everyStep is a trace none of whose steps only moves data: each seems to have made a call return.
+type everyStep struct{ Trace }
+
+func (t everyStep) StepAt(k int) run.Step {
+	s := t.Trace.StepAt(k)
+	if len(s.Events) > 0 {
+		s.Events = append(s.Events[:len(s.Events):len(s.Events)], s.Events[0])
+	}
+	return s
 }

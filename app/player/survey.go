@@ -8,6 +8,7 @@ import (
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
 	"portlab/sim/run"
+	"portlab/sim/trace"
 )
 
 // A survey is everything that a trace ever shows, found by walking it once. The layout is made
@@ -58,14 +59,48 @@ type bucketKey struct {
 func newSurvey(t Trace) *survey {
 	s := &survey{fds: map[string][]int{}, byID: map[int]*life{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
 		transitions: make([][]transition, t.Len()+1), lanes: make([][][2]string, t.Len()+1)}
-	for k := 0; k <= t.Len(); k++ {
-		v := viewAt(t, k)
-		s.see(k, &v)
-		if k > 0 {
-			s.seeStep(k, t.StepAt(k))
+	first := viewAt(t, 0)
+	s.see(0, &first)
+	seen := 0
+	for k := 1; k <= t.Len(); k++ {
+		step := t.StepAt(k)
+		if !s.movesData(step) {
+			v := viewAt(t, k)
+			s.see(k, &v)
+			seen = k
+		}
+		s.seeStep(k, step)
+	}
+	for _, l := range s.sockets {
+		if l.last == seen {
+			l.last = t.Len()
 		}
 	}
 	return s
+}
+
+// movesData reports whether a step did no more than move data on connections, or ask, or fail: then
+// there is nothing new to see after it, and of many sockets a picture takes long to make.
+func (s *survey) movesData(step run.Step) bool {
+	if len(step.Events) != 1 || step.Events[0].State != trace.Done {
+		return false
+	}
+	for _, g := range step.Segments {
+		to := s.byID[g.To]
+		if g.Flags != "ACK" || to == nil || to.state == "SYN-RECV" {
+			return false
+		}
+	}
+	e := &step.Events[0]
+	switch e.Call.Name {
+	case "send", "sendto", "write":
+		return len(step.Segments) > 0
+	case "recv", "recvfrom", "read", "getsockname", "getpeername", "getsockopt":
+		return true
+	case "bind", "listen", "setsockopt", "accept", "accept4", "socket":
+		return e.Result.Errno != 0 && len(step.Segments) == 0
+	}
+	return false
 }
 
 func (s *survey) see(k int, v *kernel.View) {
