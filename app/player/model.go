@@ -301,15 +301,27 @@ func (m *Model) at() *frame {
 	}
 	f = &frame{play: m.play, pos: m.Pos, known: known, selected: m.Selected}
 	shown := m.shown()
-	f.after = viewAt(m.play.trace, shown)
-	f.before = f.after
+	f.before = m.viewAt(max(0, shown-1))
+	f.after = m.viewAt(shown)
 	if shown > 0 {
 		s := m.play.trace.StepAt(shown)
 		f.step = &s
-		f.before = viewAt(m.play.trace, shown-1)
 	}
 	m.frame = f
 	return f
+}
+
+// viewAt returns the picture after step k, the one of the last frame where it has it.
+func (m *Model) viewAt(k int) kernel.View {
+	if f := m.frame; f != nil && f.play == m.play {
+		switch shown := min(f.pos, f.known); {
+		case k == shown:
+			return f.after
+		case k == shown-1:
+			return f.before
+		}
+	}
+	return viewAt(m.play.trace, k)
 }
 
 // Scene returns the stage.

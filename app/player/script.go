@@ -141,7 +141,7 @@ type Script struct {
 const ScriptRowH = 28
 
 // longScript is how many rows a script has at most whose rows are as high as their text needs.
-const longScript = 300
+const longScript = 100
 
 // Script returns the script at the cursor. From the first unanswered question on, no result is in it.
 func (m *Model) Script() *Script {

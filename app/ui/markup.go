@@ -16,7 +16,12 @@ type start struct{ name, open string }
 
 // tag begins an element. Attributes are name, value, name, value …; one without a value is left out.
 func tag(name string, attrs ...string) start {
+	size := 2*len(name) + 5
+	for _, a := range attrs {
+		size += len(a) + 4
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteByte('<')
 	b.WriteString(name)
 	for i := 0; i+1 < len(attrs); i += 2 {
@@ -35,7 +40,12 @@ func tag(name string, attrs ...string) start {
 
 // with ends the element after what stands in it.
 func (s start) with(body ...markup) markup {
+	size := len(s.open) + len(s.name) + 3
+	for _, m := range body {
+		size += len(m)
+	}
 	var b strings.Builder
+	b.Grow(size)
 	b.WriteString(s.open)
 	for _, m := range body {
 		b.WriteString(string(m))

@@ -17,13 +17,14 @@ type Player struct {
 	app.Compo
 	Config player.Config
 
-	ctx     app.Context
-	model   *player.Model
-	told    player.State
-	shown   patcher
-	printed patcher
-	link    hostLink
-	mute    []func() // each ends listening to something that happens to the window
+	ctx       app.Context
+	model     *player.Model
+	told      player.State
+	shown     patcher
+	printed   patcher
+	revealing bool // afterPainting is under way
+	link      hostLink
+	mute      []func() // each ends listening to something that happens to the window
 }
 
 // OnInit runs the scenario.
@@ -148,7 +149,10 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.SetEditor:
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:
-		p.afterDrawing(revealCurrent)
+		p.afterPainting()
+		if p.model.Tab == player.TabWhy {
+			p.afterDrawing(revealReason)
+		}
 	case player.TopOfTab:
 		topOfTab(p.JSValue())
 	case player.RevealHost:
@@ -184,6 +188,32 @@ func (p *Player) do(cmd player.Cmd) {
 	}
 }
 
+// afterPainting reveals what the cursor is at once the changes to come are painted: to measure where
+// it is before that would make the page be laid out twice. Steps that follow fast are one.
+func (p *Player) afterPainting() {
+	if p.revealing {
+		return
+	}
+	p.revealing = true
+	once(app.Window(), "requestAnimationFrame", func() {
+		once(app.Window(), "setTimeout", func() {
+			p.revealing = false
+			revealCurrent(p.JSValue())
+		})
+	})
+}
+
+// once has a function of an object call f, one time.
+func once(object app.Value, method string, f func()) {
+	var on app.Func
+	on = app.FuncOf(func(app.Value, []app.Value) any {
+		on.Release()
+		f()
+		return nil
+	})
+	object.Call(method, on)
+}
+
 // afterDrawing calls f with the player's element once the changes to come are drawn.
 func (p *Player) afterDrawing(f func(root app.Value)) {
 	p.ctx.Defer(func(app.Context) { f(p.JSValue()) })
@@ -214,6 +244,10 @@ func revealCurrent(root app.Value) {
 		}
 	}
 	revealIn(root, ".stage", changedOnStage(root))
+}
+
+// revealReason scrolls to the check that failed.
+func revealReason(root app.Value) {
 	revealIn(root, ".view-box", ".checks .error")
 	revealIn(root, ".rules", ".checks .error")
 }

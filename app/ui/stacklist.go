@@ -8,27 +8,28 @@ import (
 
 // opened is the place of the opened stack.
 func (p *Player) opened() app.UI {
-	return el("div", "class", "opened", "role", "group", "aria-label", p.model.Words().Sockets).On("click", p.onStage).On("keydown", p.onStackKey).Body(
-		el("div", "class", "opened-head", "data-part", "opened"),
-		el("div", "class", "stack-rows", "tabindex", "0", "role", "list", "data-box", string(player.BoxStack), "data-part", "stack-rows"),
-	)
+	return el("div", "class", "opened-box", "data-part", "opened").On("click", p.onStage).On("keydown", p.onStackKey)
 }
 
 // stackParts is the opened stack: a list of the sockets that have no place on the stage.
 func stackParts(l *player.StackList, w *player.Words) []part {
-	head, rows := part{name: "opened"}, part{name: "stack-rows"}
+	opened := part{name: "opened"}
 	if l == nil {
-		return []part{head, rows}
+		return []part{opened}
 	}
-	head.add("title", said("h4", "", l.Title))
-	head.add("close", tag("button", "type", "button", "class", "tool square", "data-do", "stack", "aria-label", w.Close, "title", w.Close).
-		with(sign("close")))
+	opened.add("stack", tag("div", "class", "opened", "role", "group", "aria-label", l.Title).with(
+		tag("div", "class", "opened-head").with(said("h4", "", l.Title),
+			tag("button", "type", "button", "class", "tool square", "data-do", "stack", "aria-label", w.Close, "title", w.Close).
+				with(sign("close"))),
+		tag("div", "class", "stack-rows", "tabindex", "0", "role", "list", "aria-label", l.Title, "data-box", string(player.BoxStack),
+			"data-part", "stack-rows").with()))
+	rows := part{name: "stack-rows"}
 	rows.add("before", gap(l.First*player.StackRowH))
 	for i, r := range l.Rows {
 		rows.add(itoa(r.ID), stackRow(r, l.First+i+1, l.Total))
 	}
 	rows.add("after", gap((l.Total-l.First-len(l.Rows))*player.StackRowH))
-	return []part{head, rows}
+	return []part{opened, rows}
 }
 
 func stackRow(r player.StackRow, index, total int) markup {
