@@ -252,10 +252,7 @@ func (m *sceneMaker) placeOf(id int) (Rect, bool) {
 }
 
 func (m *sceneMaker) drawSockets() {
-	replaced := map[int]bool{}
-	for i := range m.after.Sockets {
-		replaced[m.after.Sockets[i].Replaces] = true
-	}
+	replaced := replacedSockets(m.after)
 	blockers := m.blockers()
 	for i := range m.after.Sockets {
 		s := &m.after.Sockets[i]

@@ -107,10 +107,7 @@ func (s *survey) see(k int, v *kernel.View) {
 	for i := range v.Processes {
 		s.seeProcess(v, &v.Processes[i])
 	}
-	replaced := map[int]bool{}
-	for i := range v.Sockets {
-		replaced[v.Sockets[i].Replaces] = true
-	}
+	replaced := replacedSockets(v)
 	for i := range v.Sockets {
 		s.seeSocket(k, &v.Sockets[i], replaced[v.Sockets[i].ID])
 	}

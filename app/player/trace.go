@@ -72,6 +72,22 @@ func descriptionSocket(v *kernel.View, id int) int {
 	return 0
 }
 
+// replacedSockets returns which of the sockets that are gone have others in their place, by ID.
+func replacedSockets(v *kernel.View) map[int]bool {
+	gone := map[int]bool{}
+	for i := range v.Sockets {
+		if v.Sockets[i].Gone {
+			gone[v.Sockets[i].ID] = false
+		}
+	}
+	for i := 0; i < len(v.Sockets) && len(gone) > 0; i++ {
+		if _, is := gone[v.Sockets[i].Replaces]; is {
+			gone[v.Sockets[i].Replaces] = true
+		}
+	}
+	return gone
+}
+
 // findSocket returns the socket with an ID, or nil.
 func findSocket(v *kernel.View, id int) *kernel.SocketView {
 	i := sort.Search(len(v.Sockets), func(i int) bool { return v.Sockets[i].ID >= id })
