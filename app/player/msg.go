@@ -27,6 +27,7 @@ type (
 	SortBy      struct{ Column Column } // a press on a column's head
 	RowKey      struct{ Key string }    // moves the focus in the socket table
 	Point       struct{ Row int }       // the pointer, or the focus, is on a row of the timeline; -1: on none
+	Placed      struct{}                // the player has come to its place in the page
 	ToggleStack struct{}                // the sockets that have no place of their own
 	Reply       struct{ Label string }
 	ShowMe      struct{}

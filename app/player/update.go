@@ -37,7 +37,7 @@ func (m *Model) update(msg Msg) []Cmd {
 		return []Cmd{FocusHelpButton{}}
 	case Select:
 		return m.selectSocket(msg.Socket)
-	case Scrolled, SortBy, RowKey, Point, ToggleStack:
+	case Scrolled, SortBy, RowKey, Point, Placed, ToggleStack:
 		return m.updateView(msg)
 	case Reply, ShowMe:
 		return m.answer(msg)
@@ -70,6 +70,11 @@ func (m *Model) move(k int) []Cmd {
 		return nil
 	}
 	m.Pos, m.speaks = k, cursorSpeaks
+	return m.reveal()
+}
+
+// reveal scrolls all that scrolls to what the cursor is at.
+func (m *Model) reveal() []Cmd {
 	return append(append(m.revealStep(), m.revealLine()...), Reveal{})
 }
 
@@ -178,6 +183,8 @@ func (m *Model) updateView(msg Msg) []Cmd {
 		return []Cmd{TopOfTab{}}
 	case RowKey:
 		return m.toRow(msg.Key)
+	case Placed:
+		return m.reveal()
 	case Point:
 		m.pointed = msg.Row + 1
 	case ToggleStack:
@@ -286,7 +293,7 @@ func (m *Model) updateText(msg Msg) []Cmd {
 		m.Pos, m.Playing, m.play, m.changes = 0, false, nil, nil
 		m.rebuild()
 		m.begin(msg.Start)
-		return []Cmd{SetEditor{m.Text}, Reveal{}}
+		return append([]Cmd{SetEditor{m.Text}}, m.reveal()...)
 	}
 	return nil
 }

@@ -22,7 +22,7 @@ type Player struct {
 	told      player.State
 	shown     patcher
 	printed   patcher
-	revealing bool // afterPainting is under way
+	revealing bool // soon
 	link      hostLink
 	mute      []func() // each ends listening to something that happens to the window
 }
@@ -44,6 +44,7 @@ func (p *Player) OnMount(ctx app.Context) {
 	p.listen("portlab-open", p.onOpen)
 	setEditor(p.JSValue(), p.model.Text)
 	p.tell()
+	afterPainting(func() { p.send(player.Placed{}) })
 }
 
 func (p *Player) listen(event string, on app.EventHandler) {
@@ -149,7 +150,7 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.SetEditor:
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:
-		p.afterPainting()
+		p.revealSoon()
 		if p.model.Tab == player.TabWhy {
 			p.afterDrawing(revealReason)
 		}
@@ -188,19 +189,22 @@ func (p *Player) do(cmd player.Cmd) {
 	}
 }
 
-// afterPainting reveals what the cursor is at once the changes to come are painted: to measure where
-// it is before that would make the page be laid out twice. Steps that follow fast are one.
-func (p *Player) afterPainting() {
+// revealSoon reveals what the cursor is at once the changes to come are painted: to measure where it is
+// before that would make the page be laid out twice. Steps that follow fast are one.
+func (p *Player) revealSoon() {
 	if p.revealing {
 		return
 	}
 	p.revealing = true
-	once(app.Window(), "requestAnimationFrame", func() {
-		once(app.Window(), "setTimeout", func() {
-			p.revealing = false
-			revealCurrent(p.JSValue())
-		})
+	afterPainting(func() {
+		p.revealing = false
+		revealCurrent(p.JSValue())
 	})
+}
+
+// afterPainting calls f once what has changed is painted.
+func afterPainting(f func()) {
+	once(app.Window(), "requestAnimationFrame", func() { once(app.Window(), "setTimeout", f) })
 }
 
 // once has a function of an object call f, one time.
