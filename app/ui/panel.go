@@ -101,9 +101,17 @@ func (p *Player) look() {
 	}
 }
 
-// onScroll draws what has come into sight.
-func (p *Player) onScroll(app.Value, []app.Value) any {
+// onScroll draws what has come into sight in a box.
+func (p *Player) onScroll(_ app.Value, args []app.Value) any {
 	p.look()
-	p.draw()
+	m := p.model
+	switch player.Box(data(args[0].Get("target"), "box")) {
+	case player.BoxScript:
+		p.shown.redraw(p.JSValue(), []part{scriptPart(m.Script(), m.Words())})
+	case player.BoxView:
+		p.shown.redraw(p.JSValue(), viewParts(m))
+	case player.BoxStack:
+		p.shown.redraw(p.JSValue(), stackParts(m.StackList(), m.Words()))
+	}
 	return nil
 }

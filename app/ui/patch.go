@@ -36,16 +36,35 @@ type patcher struct {
 	shown map[string][]piece
 }
 
-// changes returns what patch.js has to be told so that the parts show this, "" where they do
-// already. A part that is not among them is in the page no longer.
+// draw makes the player whose element is root show these parts and no others.
+func (p *patcher) draw(root app.Value, parts []part) {
+	p.keep(parts)
+	p.redraw(root, parts)
+}
+
+// redraw makes some parts show this; the others stay as they are.
+func (p *patcher) redraw(root app.Value, parts []part) {
+	if changes := p.changes(parts); changes != "" {
+		app.Window().Call("portlabPatch", root, changes)
+	}
+}
+
+// keep forgets all parts but these: the others are in the page no longer.
+func (p *patcher) keep(parts []part) {
+	kept := make(map[string][]piece, len(parts))
+	for _, part := range parts {
+		kept[part.name] = p.shown[part.name]
+	}
+	p.shown = kept
+}
+
+// changes returns what patch.js has to be told so that the parts show this, "" where they do already.
 func (p *patcher) changes(parts []part) string {
 	var b strings.Builder
-	now := make(map[string][]piece, len(parts))
 	for _, part := range parts {
-		now[part.name] = part.pieces
 		appendPart(&b, part, p.shown[part.name])
+		p.shown[part.name] = part.pieces
 	}
-	p.shown = now
 	return b.String()
 }
 
@@ -81,11 +100,4 @@ func samePieces(a, b []piece) bool {
 		}
 	}
 	return true
-}
-
-// draw makes the parts of the player whose element is root show this.
-func (p *patcher) draw(root app.Value, parts []part) {
-	if changes := p.changes(parts); changes != "" {
-		app.Window().Call("portlabPatch", root, changes)
-	}
 }

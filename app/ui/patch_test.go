@@ -26,6 +26,7 @@ func TestOnlyChangesAreSent(t *testing.T) {
 		{"a part goes", []part{{"b", []piece{{"z", "4"}}}}, ""},
 		{"it comes back", []part{{"a", []piece{{"x", "1"}}}, {"b", []piece{{"z", "4"}}}}, "a | x=1"},
 	} {
+		p.keep(c.parts)
 		if got := readable(p.changes(c.parts)); got != c.want {
 			t.Errorf("%s: sent %q, want %q", c.name, got, c.want)
 		}

@@ -21,7 +21,6 @@ type Player struct {
 	model     *player.Model
 	told      player.State
 	shown     patcher
-	printed   patcher
 	revealing bool // soon
 	link      hostLink
 	mute      []func() // each ends listening to something that happens to the window

@@ -11,7 +11,7 @@ func storyboard() app.UI { return el("ol", "class", "storyboard", "data-part", "
 
 // onPrint draws all steps before the page is printed.
 func (p *Player) onPrint(app.Value, []app.Value) any {
-	p.printed.draw(p.JSValue(), []part{storyboardPart(p.model.Storyboard(), p.model.Words())})
+	p.shown.redraw(p.JSValue(), []part{storyboardPart(p.model.Storyboard(), p.model.Words())})
 	return nil
 }
 

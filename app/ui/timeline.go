@@ -113,7 +113,8 @@ func (p *Player) onPoint(_ app.Value, args []app.Value) any {
 		}
 	}
 	if p.model.Tab == player.TabTimeline {
-		p.send(player.Point{Row: row})
+		p.model.Update(player.Point{Row: row})
+		p.shown.redraw(p.JSValue(), viewParts(p.model))
 	}
 	return nil
 }
