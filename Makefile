@@ -55,7 +55,7 @@ bench: ## Measure the simulator's speed beside the kernel's, as a table (Linux)
 bench-load: bin/portlab ## Measure how fast pages and the WebAssembly are served, beside nginx (needs nginx and wrk)
 	$(GO) run ./server/load -portlab bin/portlab
 
-bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson can be used, beside go-app's hello world
+bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson can be used, beside go-app's hello world, and how long a step's frame takes
 	$(GO) test -run '^$$' -bench . -benchtime 15x ./server/e2e
 
 e2e: server/dist/manifest.json browser ## Run the tests in the browser only
