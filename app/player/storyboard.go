@@ -2,9 +2,7 @@ package player
 
 // A Panel is one step as it is printed.
 type Panel struct {
-	Step int
-	// Row is the step's line of the script; before the first step it is empty.
-	Row      ScriptRow
+	Row      ScriptRow // the step's line of the script
 	Sentence string
 	Scene    *Scene
 }
@@ -20,9 +18,9 @@ func (m *Model) Storyboard() []Panel {
 	var panels []Panel
 	at := *m
 	at.Selected = 0
-	for k := 0; k <= min(m.known(), mostPanels); k++ {
+	for k := 1; k <= min(m.known(), mostPanels); k++ {
 		at.Pos, at.frame = k, nil
-		panels = append(panels, Panel{Step: k, Row: m.rowOfStep(k), Sentence: at.Sentence(), Scene: at.Scene()})
+		panels = append(panels, Panel{Row: m.rowOfStep(k), Sentence: at.Sentence(), Scene: at.Scene()})
 	}
 	return panels
 }
@@ -31,7 +29,7 @@ func (m *Model) Storyboard() []Panel {
 func (m *Model) rowOfStep(k int) ScriptRow {
 	known := m.known()
 	for _, l := range m.lines() {
-		if l.row.Step == k && k > 0 {
+		if l.row.Step == k {
 			return m.scriptRow(l, known)
 		}
 	}

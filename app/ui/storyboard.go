@@ -18,18 +18,15 @@ func (p *Player) onPrint(app.Value, []app.Value) any {
 func storyboardPart(panels []player.Panel, w *player.Words) part {
 	story := part{name: "storyboard"}
 	for _, panel := range panels {
-		story.add(itoa(panel.Step), printedStep(panel, w))
+		story.add(itoa(panel.Row.Step), printedStep(panel, w))
 	}
 	return story
 }
 
 func printedStep(p player.Panel, w *player.Words) markup {
-	var call markup
-	if p.Step > 0 {
-		call = tag("p", "class", "line").with(said("span", "n", itoa(p.Step)), said("b", "", p.Row.Proc), " ",
-			escaped(p.Row.Text), " ", result(p.Row, w), claimed(p.Row, w))
-	}
-	return tag("li").with(tag("div").with(call, said("p", "", p.Sentence)), printedScene(p.Scene, w))
+	call := tag("p", "class", "line").with(said("span", "n", itoa(p.Row.Step)), said("b", "", p.Row.Proc), " ",
+		escaped(p.Row.Text), " ", result(p.Row, w))
+	return tag("li").with(tag("div").with(call, claimed(p.Row, w), said("p", "", p.Sentence)), printedScene(p.Scene, w))
 }
 
 // printedScene is the stage's drawing by itself.

@@ -13,11 +13,12 @@ func timelineParts(q *player.Sequence, w *player.Words) []part {
 		view.add("empty", said("p", "empty", w.TimelineEmpty))
 		return []part{view}
 	}
-	view.add("lanes", svg("svg", "sequence lanes", "viewBox", box(q.W, player.SeqHeadH), "width", itoa(q.W), "height", itoa(player.SeqHeadH)).with(
-		list(q.Lanes, func(l player.Lane) markup { return text(l.X, 20, l.Name, "name middle") })))
-	view.add("sequence", svg("svg", "sequence", "viewBox", box(q.W, q.H), "width", itoa(q.W), "height", itoa(q.H),
-		"role", "group", "aria-label", w.TimelineLabel, "data-part", "sequence").with())
-	view.add("says", said("p", "says", q.Says))
+	view.add("timeline", tag("div", "class", "timeline").with(
+		svg("svg", "sequence lanes", "viewBox", box(q.W, player.SeqHeadH), "width", itoa(q.W), "height", itoa(player.SeqHeadH)).with(
+			list(q.Lanes, func(l player.Lane) markup { return text(l.X, 20, l.Name, "name middle") })),
+		svg("svg", "sequence", "viewBox", box(q.W, q.H), "width", itoa(q.W), "height", itoa(q.H),
+			"role", "group", "aria-label", w.TimelineLabel, "data-part", "sequence").with(),
+		said("p", "says", q.Says)))
 	return []part{view, sequence(q)}
 }
 
@@ -74,13 +75,16 @@ func stateMark(r player.SeqRow) markup {
 		rect(player.Rect{X: r.X1 - half, Y: r.Y - 9, W: 2 * half, H: 18}, 9, "mark"), text(r.X1, r.Y+4, r.Edge2.Text, "small middle"))
 }
 
+// flagsAt is how far right of the left lane a segment's flags stand: beyond the bars of its timers.
+const flagsAt = 140
+
 func segment(r player.SeqRow) markup {
 	to, outward := r.X2-2, 1
 	if r.X2 < r.X1 {
 		to, outward = r.X2+2, -1
 	}
 	return path("M"+itoa(r.X1)+" "+itoa(r.Y+5)+"H"+itoa(to), "segment", "marker-end", "url(#portlab-arrow)") +
-		text((r.X1+r.X2)/2, r.Y, r.Text, "flags middle") +
+		text(min(r.X1, r.X2)+flagsAt, r.Y, r.Text, "flags middle") +
 		edge(r.X1, r.Y, -outward, r.Edge1) + edge(r.X2, r.Y, outward, r.Edge2)
 }
 

@@ -116,7 +116,7 @@ func TestPrintsStoryboard(t *testing.T) {
 	p.open(lessonPath)
 	b := p.player(0)
 	command(p, page.PrintToPDF, page.PrintToPDFParams{})
-	b.until("the storyboard is there", js(`document.querySelectorAll(%s).length === %s`, b.in(".storyboard > li"), failingStep))
+	b.until("the storyboard is there", js(`document.querySelectorAll(%s).length === %s`, b.in(".storyboard > li"), failingStep-1))
 	story := find[string](p, js(`document.querySelector(%s).textContent`, b.in(".storyboard")))
 	for _, want := range []string{"A binds fd 3 to 127.0.0.1:8080", "TIME-WAIT 60 s"} {
 		if !strings.Contains(story, want) {
