@@ -79,7 +79,7 @@ func slower(what string, before, after time.Duration, bar float64) row {
 }
 
 // conflictPorts measures a conflict among sockets on other ports.
-func conflictPorts() row {
+func conflictPorts() (row, error) {
 	one, many := newCrowd(), newCrowd()
 	taken := netip.AddrPortFrom(loopback(1), 80)
 	one.mustBind(taken)
@@ -87,12 +87,12 @@ func conflictPorts() row {
 	for i := range others {
 		many.mustBind(netip.AddrPortFrom(loopback(1), uint16(1024+i)))
 	}
-	return slower("conflict beside 50,000 ports", one.conflict(taken), many.conflict(taken), 4)
+	return slower("conflict beside 50,000 ports", one.conflict(taken), many.conflict(taken), 4), nil
 }
 
 // conflictAddresses measures a conflict among sockets on the same port at other addresses: of an
 // address, and of the wildcard, whichever is worse.
-func conflictAddresses() row {
+func conflictAddresses() (row, error) {
 	one, many := newCrowd(), newCrowd()
 	taken := netip.AddrPortFrom(loopback(others/2), 80)
 	one.mustBind(taken)
@@ -103,13 +103,13 @@ func conflictAddresses() row {
 	exact := slower("conflict beside 50,000 addresses of one port", one.conflict(taken), many.conflict(taken), 4)
 	wild := slower(exact.what, one.conflict(all), many.conflict(all), 4)
 	if wild.ratio > exact.ratio {
-		return wild
+		return wild, nil
 	}
-	return exact
+	return exact, nil
 }
 
 // lastConnects measures connect while the ephemeral ports fill up: the last against the first.
-func lastConnects() row {
+func lastConnects() (row, error) {
 	const group = 500
 	c := newCrowd()
 	listener := c.socket()
@@ -132,11 +132,11 @@ func lastConnects() row {
 			last = append(last, took)
 		}
 	}
-	return slower("first 500 → last 500 of 28,232 connects", median(first), median(last), 3)
+	return slower("first 500 → last 500 of 28,232 connects", median(first), median(last), 3), nil
 }
 
 // socketMemory measures what a bound socket takes.
-func socketMemory() row {
+func socketMemory() (row, error) {
 	const most = 400
 	before := heap()
 	c := newCrowd()
@@ -145,7 +145,7 @@ func socketMemory() row {
 	}
 	bytes := int(heap()-before) / others
 	runtime.KeepAlive(c)
-	return row{"memory of a bound socket", "", strconv.Itoa(bytes) + " B", "", "≤ " + strconv.Itoa(most) + " B", bytes <= most}
+	return row{"memory of a bound socket", "", strconv.Itoa(bytes) + " B", "", "≤ " + strconv.Itoa(most) + " B", bytes <= most}, nil
 }
 
 func heap() uint64 {

@@ -6,26 +6,14 @@ import (
 )
 
 func main() {
-	rows, err := measure()
-	if err != nil {
-		fmt.Fprintln(os.Stderr, "bench:", err)
-		os.Exit(1)
-	}
-	printTable(rows)
-}
-
-// measure makes every row of the table.
-func measure() ([]row, error) {
-	var rows []row
-	for _, f := range []func() (row, error){bindRate, connectRate, timeWaitFill} {
-		r, err := f()
+	printHead()
+	for _, measure := range []func() (row, error){bindRate, connectRate, conflictPorts, conflictAddresses,
+		lastConnects, socketMemory, timeWaitFill} {
+		r, err := measure()
 		if err != nil {
-			return nil, err
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
 		}
-		rows = append(rows, r)
+		r.print()
 	}
-	for _, f := range []func() row{conflictPorts, conflictAddresses, lastConnects, socketMemory} {
-		rows = append(rows, f())
-	}
-	return rows, nil
 }

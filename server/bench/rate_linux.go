@@ -7,8 +7,6 @@ import (
 	"strings"
 	"time"
 
-	"golang.org/x/sys/unix"
-
 	"portlab/sim/profile"
 	"portlab/sim/run"
 	"portlab/sim/scenario"
@@ -98,8 +96,10 @@ func timeWaitFill() (row, error) {
 	s := text("sysctl net.ipv4.tcp_tw_reuse=0\n"+listening, "A socket(AF_INET, SOCK_STREAM, 0)\nA connect(4, 127.0.0.1:8080)\nA accept(3)\nA close(4)\nA close(5)\n", ports)
 	var host time.Duration
 	err := inOwnNetwork(func() error {
-		if err := os.WriteFile("/proc/sys/net/ipv4/tcp_tw_reuse", []byte("0"), 0); err != nil {
-			return err
+		for name, value := range map[string]string{"tcp_tw_reuse": "0", "tcp_max_tw_buckets": "65536"} {
+			if err := os.WriteFile("/proc/sys/net/ipv4/"+name, []byte(value), 0); err != nil {
+				return err
+			}
 		}
 		listener, err := hostListener()
 		if err != nil {
@@ -110,13 +110,7 @@ func timeWaitFill() (row, error) {
 				err = hostConnect(listener, false)
 			}
 		})
-		if err != nil {
-			return err
-		}
-		if err := hostConnect(listener, false); err != unix.EADDRNOTAVAIL {
-			return fmt.Errorf("expected no port to be left on the host, found: %w", err)
-		}
-		return nil
+		return err
 	})
 	var ours []time.Duration
 	for range 5 {

@@ -1,10 +1,6 @@
 package main
 
-import (
-	"fmt"
-	"os"
-	"text/tabwriter"
-)
+import "fmt"
 
 // A row is one line of the table.
 type row struct {
@@ -16,15 +12,14 @@ type row struct {
 	met    bool
 }
 
-func printTable(rows []row) {
-	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(w, "what\tkernel\tours\tratio\tbar\t")
-	for _, r := range rows {
-		verdict := "met"
-		if !r.met {
-			verdict = "NOT MET"
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.what, r.kernel, r.ours, r.ratio, r.bar, verdict)
+const columns = "%-46s  %10s  %20s  %6s  %8s  %s\n"
+
+func printHead() { fmt.Printf(columns, "what", "kernel", "ours", "ratio", "bar", "") }
+
+func (r row) print() {
+	verdict := "met"
+	if !r.met {
+		verdict = "NOT MET"
 	}
-	w.Flush()
+	fmt.Printf(columns, r.what, r.kernel, r.ours, r.ratio, r.bar, verdict)
 }

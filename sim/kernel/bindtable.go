@@ -40,10 +40,10 @@ func newBindTable() bindTable {
 	return bindTable{manyAddrs: map[uint16][]int32{}, fastOwner: map[uint16]profile.Owner{}}
 }
 
-func (t *bindTable) copyTo(to *bindTable) {
-	t.ports.copyTo(&to.ports)
-	t.buckets.copyTo(&to.buckets)
-	t.addrs.copyTo(&to.addrs)
+func (t *bindTable) copyTo(c *copying, to, like *bindTable) {
+	t.ports.copyTo(c, &to.ports, &like.ports)
+	t.buckets.copyTo(c, &to.buckets, &like.buckets)
+	t.addrs.copyTo(c, &to.addrs, &like.addrs)
 	to.fastOwner = maps.Clone(t.fastOwner)
 	to.manyAddrs = maps.Clone(t.manyAddrs)
 	for port, list := range to.manyAddrs {

@@ -14,14 +14,26 @@ func (k *Kernel) Clone() *Kernel {
 	return to
 }
 
-// CopyTo is Clone into a new(Kernel), or one that is not needed any more: its memory serves again.
-func (k *Kernel) CopyTo(to *Kernel) {
+// CopyTo is Clone into a new(Kernel), or a clone that is not needed any more: its memory serves again.
+func (k *Kernel) CopyTo(to *Kernel) { k.copyTo(&copying{}, to, new(Kernel)) }
+
+// Snapshot returns a Clone that will never run, but be copied. It shares with like, the snapshot before
+// or a new(Kernel), what has not changed since; size is how many pages of some kilobytes it has for
+// itself.
+func (k *Kernel) Snapshot(like *Kernel) (s *Kernel, size int) {
+	s = new(Kernel)
+	c := &copying{}
+	k.copyTo(c, s, like)
+	return s, c.own
+}
+
+func (k *Kernel) copyTo(c *copying, to, like *Kernel) {
 	to.prof, to.sysctl, to.bound, to.rng = k.prof, k.sysctl, k.bound, k.rng
 	to.nextPID, to.lastFile, to.lastGroup, to.isn, to.tws = k.nextPID, k.lastFile, k.lastGroup, k.isn, k.tws
 	to.gone = append(to.gone[:0], k.gone...)
 	to.frame = frame{}
 	k.copyClock(to)
-	k.copyTables(to)
+	k.copyTables(c, to, like)
 	k.copyProcesses(to)
 	to.dialled = make(map[dialKey]*dial, len(k.dialled))
 	for key, d := range k.dialled {
@@ -46,15 +58,15 @@ func (k *Kernel) copyClock(to *Kernel) {
 	}
 }
 
-func (k *Kernel) copyTables(to *Kernel) {
-	k.files.copyTo(&to.files)
-	k.socks.copyTo(&to.socks)
-	k.tcbs.copyTo(&to.tcbs)
-	k.listeners.copyTo(&to.listeners)
-	k.ports.copyTo(&to.ports)
+func (k *Kernel) copyTables(c *copying, to, like *Kernel) {
+	k.files.copyTo(c, &to.files, &like.files)
+	k.socks.copyTo(c, &to.socks, &like.socks)
+	k.tcbs.copyTo(c, &to.tcbs, &like.tcbs)
+	k.listeners.copyTo(c, &to.listeners, &like.listeners)
+	k.ports.copyTo(c, &to.ports, &like.ports)
+	k.udp.copyTo(c, &to.udp, &like.udp)
 	k.conns.copyTo(&to.conns)
 	k.listen.copyTo(&to.listen)
-	k.udp.copyTo(&to.udp)
 	to.inboxes = maps.Clone(k.inboxes)
 	to.groups = maps.Clone(k.groups)
 }

@@ -175,5 +175,8 @@ func (k *Kernel) rebindDevice(s *Socket, device string) {
 	s.opts.device = device
 	if connection {
 		k.fileConn(s)
+		if d := k.dialled[s.dialKey()]; d != nil {
+			d.onDevice = true
+		}
 	}
 }

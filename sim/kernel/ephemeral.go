@@ -107,7 +107,8 @@ var noPorts portSet
 
 func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
 	used := &noPorts
-	if d := k.dialled[s.dialKey()]; d != nil {
+	d := k.dialled[s.dialKey()]
+	if d != nil {
 		used = &d.used
 	}
 	start := p.low + p.offset
@@ -117,7 +118,7 @@ func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
 	if port := firstFree(p.low+p.offset%p.step, start, p.step, used, &k.bound, &k.sysctl.reserved); port < start {
 		return uint16(port)
 	}
-	if used == &noPorts {
+	if d == nil || !k.reusable(d) {
 		return 0
 	}
 	return k.connectReusing(s, p)

@@ -1,8 +1,5 @@
 package kernel
 
-// Sockets returns how many sockets there are, connection requests and TIME_WAITs included.
-func (k *Kernel) Sockets() int { return k.socks.count }
-
 // SocketOf returns the id of the socket that a process's descriptor refers to, 0 where there is no
 // such process or descriptor, or it refers to a file that is no socket.
 func (k *Kernel) SocketOf(process string, fd int) int {

@@ -3,6 +3,9 @@ package kernel
 import (
 	"math/bits"
 	"net/netip"
+	"time"
+
+	"portlab/sim/profile"
 )
 
 // A portSet is a set of ports.
@@ -23,6 +26,12 @@ type dialKey struct {
 type dial struct {
 	used  portSet
 	count int
+
+	// Of the connections since there was none: whether one was bound to a device, and when the first
+	// of them came to TIME_WAIT, if one did.
+	onDevice bool
+	waited   bool
+	since    time.Duration
 }
 
 // keptDials is how many are kept although no port is in use, to be used again.
@@ -43,6 +52,28 @@ func (k *Kernel) noteDial(s *Socket) {
 		d.used.set(s.num)
 		d.count++
 	}
+	d.onDevice = d.onDevice || s.opts.device != ""
+}
+
+// noteWait notes that a connection with s's addresses has come to TIME_WAIT.
+func (k *Kernel) noteWait(s *Socket) {
+	if d := k.dialled[s.dialKey()]; d != nil && !d.waited {
+		d.waited, d.since = true, k.clock.now
+	}
+}
+
+// reusable reports whether one of the ports in use may serve again. Of connections that were bound
+// to no device, that could only be one in TIME_WAIT, as old as the oldest.
+func (k *Kernel) reusable(d *dial) bool {
+	if d.onDevice {
+		return true
+	}
+	if !d.waited {
+		return false
+	}
+	ok, _ := k.prof.TimeWaitReusable(profile.TimeWaitRequest{Reuse: k.sysctl.twReuse, Loopback: true, Timestamps: true,
+		Age: k.clock.now - d.since, MinAge: k.prof.TimeWaitReuseDelay})
+	return ok
 }
 
 func (k *Kernel) dropDial(s *Socket, port uint16) {
@@ -52,7 +83,11 @@ func (k *Kernel) dropDial(s *Socket, port uint16) {
 		return
 	}
 	d.used.clear(port)
-	if d.count--; d.count == 0 && len(k.dialled) > keptDials {
+	if d.count--; d.count > 0 {
+		return
+	}
+	d.onDevice, d.waited = false, false
+	if len(k.dialled) > keptDials {
 		delete(k.dialled, key)
 	}
 }

@@ -33,4 +33,4 @@ func (t *portTable) each(f func(port uint16, n int32)) {
 	}
 }
 
-func (t *portTable) copyTo(to *portTable) { copyPages(to[:], t[:]) }
+func (t *portTable) copyTo(c *copying, to, like *portTable) { copyPages(c, to[:], t[:], like[:]) }

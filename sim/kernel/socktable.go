@@ -10,7 +10,6 @@ type sockTable struct {
 	pages []*sockPage // nil where none of the page's sockets is left
 	spare []*sockPage
 	last  sockID
-	count int
 }
 
 type sockPage struct {
@@ -47,7 +46,6 @@ func (t *sockTable) add() *Socket {
 	}
 	page, i := t.pages[at], t.last%pageSize
 	t.last++
-	t.count++
 	page.live++
 	page.socks[i] = Socket{id: int(t.last)}
 	return &page.socks[i]
@@ -68,7 +66,6 @@ func (t *sockTable) remove(id sockID) {
 	at := int(id-1) / pageSize
 	page := t.pages[at]
 	page.socks[(id-1)%pageSize].id = 0
-	t.count--
 	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
 		t.pages[at] = nil
 		t.spare = append(t.spare, page)
@@ -90,6 +87,6 @@ func (t *sockTable) each(f func(*Socket)) {
 	}
 }
 
-func (t *sockTable) copyTo(to *sockTable) {
-	to.pages, to.last, to.count = copyPages(to.pages, t.pages), t.last, t.count
+func (t *sockTable) copyTo(c *copying, to, like *sockTable) {
+	to.pages, to.last = copyPages(c, to.pages, t.pages, like.pages), t.last
 }

@@ -102,6 +102,7 @@ func (k *Kernel) newTimeWait(s *Socket, sub State, after time.Duration) {
 		k.hold(tw, s.num)
 	}
 	k.fileConn(tw)
+	k.noteWait(tw)
 	s.hashed = false
 	k.tws++
 	k.startTimer(tw, timerTimeWait, after)

@@ -7,26 +7,33 @@ import (
 
 // A checkpoint is the state at a position. It is never run, only copied.
 type checkpoint struct {
-	pos     int
-	interp  *interp.Interp
-	machine *Machine
+	pos    int
+	interp *interp.Interp
+	kernel *kernel.Kernel
+	size   int // in pages; see kernel.Snapshot
 }
 
-// How many checkpoints there are is a bargain: a Seek runs up to the spacing between two of them, a
-// microsecond or so each step, and a checkpoint is as large as what the kernel holds.
+// How many checkpoints there are is a bargain: a Seek repeats up to the spacing between two of them,
+// a microsecond or so each step, and a checkpoint is as large as what has changed since the last.
 const (
-	leastSpacing    = 1024   // steps
-	mostCheckpoints = 32     // of one Timeline
-	mostSockets     = 50_000 // in all of them together, some 500 bytes each
+	leastSpacing    = 1024 // steps
+	mostCheckpoints = 16
+	mostPages       = 4096 // of all checkpoints: some 30 MB
 )
 
-// checkpoint keeps the present state. Where the checkpoints have become too many, or too large, every
-// other one goes.
+func spacingFor(lines int) int { return max(leastSpacing, lines/mostCheckpoints+1) }
+
+// checkpoint keeps the present state. Where the checkpoints have become too large, every other one
+// goes.
 func (t *Timeline) checkpoint() {
-	m := t.newMachine()
-	t.machine.Kernel.CopyTo(m.Kernel)
-	t.checkpoints = append(t.checkpoints, checkpoint{t.pos, t.interp.Clone(m), m})
-	for len(t.checkpoints) > 2 && (len(t.checkpoints) > mostCheckpoints || t.socketsKept() > mostSockets) {
+	like := new(kernel.Kernel)
+	if n := len(t.checkpoints); n > 0 {
+		like = t.checkpoints[n-1].kernel
+	}
+	c := checkpoint{pos: t.pos, interp: t.interp.Clone(nil)}
+	c.kernel, c.size = t.machine.Kernel.Snapshot(like)
+	t.checkpoints = append(t.checkpoints, c)
+	for len(t.checkpoints) > 2 && t.pages() > mostPages {
 		t.thin()
 	}
 }
@@ -38,45 +45,32 @@ func (t *Timeline) thin() {
 	for _, c := range t.checkpoints {
 		if c.pos%t.spacing == 0 {
 			kept = append(kept, c)
-		} else {
-			t.spare = append(t.spare, c.machine)
 		}
 	}
 	clear(t.checkpoints[len(kept):])
 	t.checkpoints = kept
 }
 
-func (t *Timeline) socketsKept() int {
+func (t *Timeline) pages() int {
 	n := 0
-	for _, c := range t.checkpoints {
-		n += c.machine.Kernel.Sockets()
+	for i := range t.checkpoints {
+		n += t.checkpoints[i].size
 	}
 	return n
 }
 
-// newMachine returns a machine to copy another into.
-func (t *Timeline) newMachine() *Machine {
-	n := len(t.spare)
-	if n == 0 {
-		return &Machine{Kernel: new(kernel.Kernel)}
-	}
-	m := t.spare[n-1]
-	t.spare = t.spare[:n-1]
-	return m
-}
-
 // restore puts the cursor where a checkpoint is.
-func (t *Timeline) restore(c checkpoint) {
-	c.machine.Kernel.CopyTo(t.machine.Kernel)
+func (t *Timeline) restore(c *checkpoint) {
+	c.kernel.CopyTo(t.machine.Kernel)
 	t.interp = c.interp.Clone(t.machine)
 	t.pos = c.pos
 }
 
 // before returns the last checkpoint that is not after position k.
-func (t *Timeline) before(k int) checkpoint {
+func (t *Timeline) before(k int) *checkpoint {
 	i := len(t.checkpoints) - 1
 	for t.checkpoints[i].pos > k {
 		i--
 	}
-	return t.checkpoints[i]
+	return &t.checkpoints[i]
 }

@@ -22,7 +22,6 @@ type Timeline struct {
 	segments    []kernel.SegmentView // room for those of the steps to come
 	checkpoints []checkpoint         // ascending; the first is position 0
 	spacing     int                  // steps between two of them
-	spare       []*Machine           // what was dropped, whose memory serves again
 	err         *scenario.Error
 	pos         int
 	interp      *interp.Interp
@@ -39,7 +38,7 @@ type Step struct {
 // New runs the scenario to its end, or to the first line that cannot be run (see Err), and leaves
 // the cursor at position 0.
 func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
-	t := &Timeline{machine: NewMachine(p), spacing: leastSpacing, steps: make([]Step, 0, len(s.Lines))}
+	t := &Timeline{machine: NewMachine(p), spacing: spacingFor(len(s.Lines)), steps: make([]Step, 0, len(s.Lines))}
 	t.interp = interp.New(s, t.machine)
 	t.checkpoint()
 	for t.record() {
@@ -47,7 +46,7 @@ func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
 			t.checkpoint()
 		}
 	}
-	t.machine, t.spare = &Machine{Kernel: t.machine.Kernel}, nil // what was recorded stays as it is
+	t.machine = &Machine{Kernel: t.machine.Kernel} // what was recorded stays as it is
 	t.Seek(0)
 	return t
 }
