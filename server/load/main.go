@@ -8,7 +8,6 @@ import (
 	"log"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"slices"
 	"time"
 )
@@ -44,19 +43,16 @@ func compare(program string, rounds int, length time.Duration) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if out, err := exec.Command(program, "site", dir).CombinedOutput(); err != nil {
-		return fmt.Errorf("%s site: %w\n%s", program, err, out)
-	}
 	servers, stop, err := start(program, dir)
 	defer stop()
 	if err != nil {
 		return err
 	}
-	wasm, err := filepath.Glob(filepath.Join(dir, "assets", "app.*.wasm"))
-	if err != nil || len(wasm) != 1 {
-		return fmt.Errorf("found %q (%v), expected one app.wasm", wasm, err)
+	paths, err := copied(servers[1], dir)
+	if err != nil {
+		return err
 	}
-	for _, path := range []string{pagePath, "assets/" + filepath.Base(wasm[0])} {
+	for _, path := range paths {
 		if err := compareAt(servers, path, rounds, length); err != nil {
 			return err
 		}

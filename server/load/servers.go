@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -9,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"syscall"
 	"time"
 )
@@ -46,7 +48,7 @@ http {
 }
 `
 
-// start starts nginx and portlab with the site in dir. It returns them in this order, and what ends them.
+// start starts nginx, with the files in dir, and portlab. It returns them in this order, and what ends them.
 func start(program, dir string) (servers []server, stop func(), err error) {
 	var running []*exec.Cmd
 	stop = func() {
@@ -109,23 +111,60 @@ func answers(addr string) (err error) {
 	return err
 }
 
+// wasmPath is where the page says that the WebAssembly is.
+var wasmPath = regexp.MustCompile(`data-wasm="(?:\.\./)+([^"]+)"`)
+
+// copied copies from a server what is asked for, as it is sent, for nginx to serve the same bytes. It
+// returns the addresses: of the page and of the WebAssembly.
+func copied(s server, dir string) ([]string, error) {
+	page, err := get(s.url+pagePath, "")
+	if err != nil {
+		return nil, err
+	}
+	wasm := wasmPath.FindSubmatch(page)
+	if wasm == nil {
+		return nil, fmt.Errorf("%s names no WebAssembly", s.url+pagePath)
+	}
+	paths := []string{pagePath, string(wasm[1])}
+	for path, file := range map[string]string{paths[0]: paths[0] + "index.html.br", paths[1]: paths[1] + ".br"} {
+		body, err := get(s.url+path, "br")
+		if err != nil {
+			return nil, err
+		}
+		name := filepath.Join(dir, file)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, body, 0o644)); err != nil {
+			return nil, err
+		}
+	}
+	return paths, nil
+}
+
+// get returns the body that an address answers with in a coding, "" for none.
+func get(url, coding string) ([]byte, error) {
+	req, err := http.NewRequest("GET", url, nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header.Set("Accept-Encoding", coding)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err == nil && (resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Encoding") != coding) {
+		err = fmt.Errorf("%s: %s in %q, expected 200 in %q", url, resp.Status, resp.Header.Get("Content-Encoding"), coding)
+	}
+	return body, err
+}
+
 // sameAnswer makes sure that both servers answer with the same bytes.
 func sameAnswer(servers []server, path string) error {
 	var first []byte
 	for i, s := range servers {
-		req, err := http.NewRequest("GET", s.url+path, nil)
+		body, err := get(s.url+path, "br")
 		if err != nil {
 			return err
-		}
-		req.Header.Set("Accept-Encoding", "br")
-		resp, err := http.DefaultClient.Do(req)
-		if err != nil {
-			return err
-		}
-		body, err := io.ReadAll(resp.Body)
-		resp.Body.Close()
-		if err != nil || resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Encoding") != "br" {
-			return fmt.Errorf("%s answers %s with %s, encoding %q, %v", s.name, path, resp.Status, resp.Header.Get("Content-Encoding"), err)
 		}
 		if i == 0 {
 			first = body
