@@ -18,45 +18,53 @@ const permissionsPolicy = "accelerometer=(), autoplay=(), camera=(), display-cap
 	"magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), screen-wake-lock=(), usb=(), " +
 	"xr-spatial-tracking=(), clipboard-write=(self)"
 
-// headers are what answers carry whatever they hold.
+// headers are what answers carry whatever they hold. Their values are made once, not for each answer.
 type headers struct {
-	page, embed string // Content-Security-Policy
+	pagePolicy, embedPolicy []string // Content-Security-Policy
 }
+
+var (
+	noSniff     = []string{"nosniff"}
+	permissions = []string{permissionsPolicy}
+	sameOrigin  = []string{"same-origin"}
+	crossOrigin = []string{"cross-origin"}
+	anyOrigin   = []string{"*"}
+)
 
 // newHeaders returns the headers of a server that the sites of the list may show in frames. Without a
 // list any site may show embed pages, and no other site the rest.
 func newHeaders(ancestors []FrameAncestor) headers {
 	if len(ancestors) == 0 {
-		return headers{contentSecurityPolicy + "'self'", contentSecurityPolicy + "*"}
+		return headers{[]string{contentSecurityPolicy + "'self'"}, []string{contentSecurityPolicy + "*"}}
 	}
 	policy := contentSecurityPolicy + "'self'"
 	for _, a := range ancestors {
 		policy += " " + string(a)
 	}
-	return headers{policy, policy}
+	return headers{[]string{policy}, []string{policy}}
 }
 
 // set sets the headers of a page, or of what is no page.
 func (s headers) set(h http.Header) {
-	h["Content-Security-Policy"] = []string{s.page}
-	h["X-Content-Type-Options"] = []string{"nosniff"}
-	h["Referrer-Policy"] = []string{"same-origin"}
-	h["Permissions-Policy"] = []string{permissionsPolicy}
-	h["Cross-Origin-Opener-Policy"] = []string{"same-origin"}
-	h["Cross-Origin-Resource-Policy"] = []string{"same-origin"}
+	h["Content-Security-Policy"] = s.pagePolicy
+	h["X-Content-Type-Options"] = noSniff
+	h["Referrer-Policy"] = sameOrigin
+	h["Permissions-Policy"] = permissions
+	h["Cross-Origin-Opener-Policy"] = sameOrigin
+	h["Cross-Origin-Resource-Policy"] = sameOrigin
 }
 
 // setEmbed changes the headers to those of an embed page, which lives in other sites' frames.
 func (s headers) setEmbed(h http.Header) {
-	h["Content-Security-Policy"] = []string{s.embed}
-	h["Cross-Origin-Resource-Policy"] = []string{"cross-origin"}
+	h["Content-Security-Policy"] = s.embedPolicy
+	h["Cross-Origin-Resource-Policy"] = crossOrigin
 }
 
 // setPublic changes the headers to those of what pages of any origin may load: assets, which a frame
 // whose sandbox gives it an origin of its own loads too.
 func setPublic(h http.Header) {
-	h["Cross-Origin-Resource-Policy"] = []string{"cross-origin"}
-	h["Access-Control-Allow-Origin"] = []string{"*"}
+	h["Cross-Origin-Resource-Policy"] = crossOrigin
+	h["Access-Control-Allow-Origin"] = anyOrigin
 }
 
 // A FrameAncestor is a site that may show pages in frames: * or an origin, whose host may begin with *.

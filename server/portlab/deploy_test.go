@@ -143,7 +143,7 @@ func TestOperatingPageNamesEverySetting(t *testing.T) {
 		}
 		for _, name := range serveVariables(t) {
 			flag := "--" + strings.ReplaceAll(strings.ToLower(strings.TrimPrefix(name, "PORTLAB_")), "_", "-")
-			if !strings.Contains(string(text), "| `"+flag+"` | `"+name+"` |") {
+			if !strings.Contains(string(text), "| `"+flag+"`, `"+name+"` |") {
 				t.Errorf("pages/operating.%s.md has no row for %s and %s", lang, flag, name)
 			}
 		}
