@@ -138,12 +138,12 @@ func TestStageOfScenarioFiles(t *testing.T) {
 	}
 }
 
-// TestStageOfMadeUpTraces lays out traces in which processes and sockets come and go at random, few
-// and many of them.
+// TestStageOfMadeUpTraces lays out traces in which 2 to 8 processes, and few and many sockets, come and
+// go at random.
 func TestStageOfMadeUpTraces(t *testing.T) {
-	for seed := range uint64(60) {
+	for seed := range uint64(70) {
 		rnd := rand.New(rand.NewPCG(seed, 1))
-		tr := randomTrace(rnd, 1+rnd.IntN(9), 1+rnd.IntN(40))
+		tr := randomTrace(rnd, 2+int(seed%7), 1+rnd.IntN(40))
 		p := &play{trace: tr, survey: newSurvey(tr)}
 		p.layout = newLayout(p.survey)
 		checkStage(t, p)

@@ -52,8 +52,8 @@ func track(m *player.Model, failures []int) markup {
 	slider := tag("input", "type", "range", "min", "0", "max", itoa(m.Len()), "step", "1", "value", itoa(m.Pos),
 		"aria-label", m.Words().Slider, "aria-valuetext", m.StepOf()).open
 	marks := svg("svg", "marks", "viewBox", "0 0 1000 10", "preserveAspectRatio", "none", "aria-hidden", "true").
-		with(list(failureMarks(failures, m.Len()), func(x int) markup {
-			return rect(player.Rect{X: x - markWidth/2, W: markWidth, H: 10}, 0, "")
+		with(list(failureMarks(failures, m.Len()), func(x *int) markup {
+			return rect(player.Rect{X: *x - markWidth/2, W: markWidth, H: 10}, 0, "")
 		}))
 	return tag("div", "class", "track").with(markup(slider), marks)
 }

@@ -60,10 +60,10 @@ func (s start) with(body ...markup) markup {
 func said(name, class, s string) markup { return tag(name, "class", class).with(escaped(s)) }
 
 // list writes the markup of each value.
-func list[T any](values []T, f func(T) markup) markup {
+func list[T any](values []T, f func(*T) markup) markup {
 	var b strings.Builder
-	for _, v := range values {
-		b.WriteString(string(f(v)))
+	for i := range values {
+		b.WriteString(string(f(&values[i])))
 	}
 	return markup(b.String())
 }

@@ -47,7 +47,7 @@ func choices(m *player.Model) markup {
 		return ""
 	}
 	return tag("div", "class", "choices", "role", "group", "aria-label", m.Words().Question).with(
-		list(m.Choices(), func(c player.Choice) markup {
+		list(m.Choices(), func(c *player.Choice) markup {
 			return tag("button", "type", "button", "class", "choice", "data-label", c.Label, "title", c.Hint).with(escaped(c.Label))
 		}),
 		tag("button", "type", "button", "class", "choice show", "data-do", "show").with(escaped(m.Words().ShowMe)))

@@ -25,8 +25,8 @@ func scriptPart(s *player.Script, w *player.Words) part {
 	if s.Even {
 		rows.add("before", lineGap(s.First))
 	}
-	for i, r := range s.Rows {
-		rows.add(itoa(s.First+i), scriptRow(r, s.First+i+1, s.Total, w))
+	for i := range s.Rows {
+		rows.add(itoa(s.First+i), scriptRow(&s.Rows[i], s.First+i+1, s.Total, w))
 	}
 	if s.Even {
 		rows.add("after", lineGap(s.Total-s.First-len(s.Rows)))
@@ -39,7 +39,7 @@ func lineGap(rows int) markup {
 	return tag("li", "class", "gap", "aria-hidden", "true").with(gap(rows * player.ScriptRowH))
 }
 
-func scriptRow(r player.ScriptRow, index, total int, w *player.Words) markup {
+func scriptRow(r *player.ScriptRow, index, total int, w *player.Words) markup {
 	class, body := join("step", string(r.Difference), when(r.Current, "current"), when(r.Ahead, "ahead"), when(r.Resumed, "resumed")), markup("")
 	switch {
 	case r.Caption != "":
@@ -52,7 +52,7 @@ func scriptRow(r player.ScriptRow, index, total int, w *player.Words) markup {
 	return tag("li", "class", class, "aria-setsize", itoa(total), "aria-posinset", itoa(index)).with(body)
 }
 
-func line(r player.ScriptRow, w *player.Words) markup {
+func line(r *player.ScriptRow, w *player.Words) markup {
 	number := itoa(r.Step)
 	if r.Resumed {
 		number = ""
@@ -65,14 +65,14 @@ func line(r player.ScriptRow, w *player.Words) markup {
 }
 
 // difference says, for those who do not see its sign, how the row differs from the scenario that was given.
-func difference(r player.ScriptRow, w *player.Words) markup {
+func difference(r *player.ScriptRow, w *player.Words) markup {
 	if r.Difference == player.Same {
 		return ""
 	}
 	return said("span", "vh", w.DifferenceText(r.Difference)+": ")
 }
 
-func claimed(r player.ScriptRow, w *player.Words) markup {
+func claimed(r *player.ScriptRow, w *player.Words) markup {
 	if r.Claimed == "" {
 		return ""
 	}
@@ -80,7 +80,7 @@ func claimed(r player.ScriptRow, w *player.Words) markup {
 }
 
 // result shows a call's result with its sign.
-func result(r player.ScriptRow, w *player.Words) markup {
+func result(r *player.ScriptRow, w *player.Words) markup {
 	var mark markup
 	switch r.Mark {
 	case player.MarkError:

@@ -43,11 +43,11 @@ func drawing(c *player.Scene, w *player.Words) part {
 	d.add("head", group("", text(player.ProcX, player.HeadY, w.Processes, "head"),
 		text(player.SockX, player.HeadY, w.Sockets, "head"),
 		text(player.SockX+player.SockW, player.HeadY, c.Clock, "head end")))
-	for _, p := range c.Procs {
-		d.add("process "+p.Name, procCard(p))
+	for i := range c.Procs {
+		d.add("process "+c.Procs[i].Name, procCard(&c.Procs[i]))
 	}
-	for _, b := range c.Sockets {
-		d.add("socket "+itoa(b.ID), socketBox(b))
+	for i := range c.Sockets {
+		d.add("socket "+itoa(c.Sockets[i].ID), socketBox(&c.Sockets[i]))
 	}
 	if c.Stack != nil {
 		d.add("stack", stack(c.Stack))
@@ -111,7 +111,7 @@ func stack(st *player.SocketStack) markup {
 }
 
 // procCard is one process with its descriptors.
-func procCard(c player.ProcCard) markup {
+func procCard(c *player.ProcCard) markup {
 	r := c.Rect
 	status := text(r.X+r.W-12, r.Y+20, c.Status, join("small end", when(c.Blocked, "blocked")))
 	if !c.Dense {
@@ -122,7 +122,7 @@ func procCard(c player.ProcCard) markup {
 		text(r.X+12, r.Y+20, c.Name, "name"), status, list(c.FDs, fdChip))
 }
 
-func fdChip(f player.FDChip) markup {
+func fdChip(f *player.FDChip) markup {
 	right, socket := f.Note, itoa(f.Socket)
 	if f.Socket == 0 {
 		right, socket = f.Target, ""
@@ -134,7 +134,7 @@ func fdChip(f player.FDChip) markup {
 }
 
 // socketBox is one socket.
-func socketBox(b player.SocketBox) markup {
+func socketBox(b *player.SocketBox) markup {
 	r := b.Rect
 	y := r.Y + 53
 	body := []markup{
@@ -175,11 +175,11 @@ func stageList(c *player.Scene, w *player.Words) part {
 	l.add("processes", tag("h4").with(escaped(w.Processes), said("span", "clock", c.Clock)))
 	l.add("process list", tag("ul").with(list(c.Procs, procItem)))
 	l.add("sockets", said("h4", "", w.Sockets))
-	l.add("socket list", tag("ul").with(list(c.Sockets, func(b player.SocketBox) markup { return socketItem(b, w) }), stackItem(c.Stack)))
+	l.add("socket list", tag("ul").with(list(c.Sockets, func(b *player.SocketBox) markup { return socketItem(b, w) }), stackItem(c.Stack)))
 	return l
 }
 
-func procItem(p player.ProcCard) markup {
+func procItem(p *player.ProcCard) markup {
 	fds := tag("ul", "class", "fds").with(list(p.FDs, fdItem))
 	if p.Empty != "" {
 		fds = said("span", "soft none", p.Empty)
@@ -188,7 +188,7 @@ func procItem(p player.ProcCard) markup {
 	return tag("li", "class", class).with(said("b", "", p.Name), " ", said("span", "soft", p.PID+" · "+p.Status), fds)
 }
 
-func fdItem(f player.FDChip) markup {
+func fdItem(f *player.FDChip) markup {
 	label := f.Label
 	if f.Target != "" {
 		label += " → " + f.Target
@@ -196,7 +196,7 @@ func fdItem(f player.FDChip) markup {
 	return said("li", join("fd", when(f.Changed, "changed"), when(f.Lit, "lit")), join(label, f.Note))
 }
 
-func socketItem(b player.SocketBox, w *player.Words) markup {
+func socketItem(b *player.SocketBox, w *player.Words) markup {
 	what := join(b.Local, b.Peer)
 	for _, more := range []string{b.Refs, b.Options} {
 		if more != "" {

@@ -15,15 +15,15 @@ func tableParts(t *player.Table, w *player.Words) []part {
 	}
 	view.add("table", tag("table", "class", "ss", "aria-rowcount", itoa(t.Total+1)).with(
 		said("caption", "vh", w.TableCaption),
-		tag("colgroup").with(list(player.Columns, func(c player.Column) markup { return tag("col", "class", columnClass(c)).with() })),
+		tag("colgroup").with(list(player.Columns, func(c *player.Column) markup { return tag("col", "class", columnClass(*c)).with() })),
 		tag("thead").with(tag("tr", "aria-rowindex", "1").with(
-			list(player.Columns, func(c player.Column) markup { return columnHead(c, t.Order, w) }))),
+			list(player.Columns, func(c *player.Column) markup { return columnHead(*c, t.Order, w) }))),
 		tag("tbody", "data-part", "rows").with(),
 	))
 	rows := part{name: "rows"}
 	rows.add("before", rowGap(t.First))
-	for i, r := range t.Rows {
-		rows.add(itoa(r.ID), tableRow(r, t.First+i+2, w))
+	for i := range t.Rows {
+		rows.add(itoa(t.Rows[i].ID), tableRow(&t.Rows[i], t.First+i+2, w))
 	}
 	rows.add("after", rowGap(t.Total-t.First-len(t.Rows)))
 	return []part{view, rows}
@@ -59,7 +59,7 @@ func rowGap(rows int) markup {
 		tag("td", "colspan", itoa(len(player.Columns))).with(gap(rows * player.RowH)))
 }
 
-func tableRow(r player.TableRow, index int, w *player.Words) markup {
+func tableRow(r *player.TableRow, index int, w *player.Words) markup {
 	class := join(string(r.Kind), when(r.Changed, "changed"), when(r.Lit, "lit"), when(r.Unseen, "unbound"))
 	state := tag("button", "type", "button", "class", "pick", "aria-pressed", flag(r.Lit), "tabindex", tabIndex(r.Entry),
 		"title", when(r.Unseen, w.Unseen)).with(sign(string(r.Kind)), escaped(r.State))

@@ -15,7 +15,7 @@ func timelineParts(q *player.Sequence, w *player.Words) []part {
 	}
 	view.add("timeline", tag("div", "class", "timeline").with(
 		svg("svg", "sequence lanes", "viewBox", box(q.W, player.SeqHeadH), "width", itoa(q.W), "height", itoa(player.SeqHeadH)).with(
-			list(q.Lanes, func(l player.Lane) markup { return text(l.X, 20, l.Name, "name middle") })),
+			list(q.Lanes, func(l *player.Lane) markup { return text(l.X, 20, l.Name, "name middle") })),
 		svg("svg", "sequence", "viewBox", box(q.W, q.H), "width", itoa(q.W), "height", itoa(q.H),
 			"role", "group", "aria-label", w.TimelineLabel, "data-part", "sequence").with(),
 		said("p", "says", q.Says)))
@@ -28,8 +28,8 @@ func sequence(q *player.Sequence) part {
 	for _, l := range q.Lanes {
 		d.add("lane "+l.Name, path("M"+itoa(l.X)+" 0V"+itoa(q.H), "lane"))
 	}
-	for _, r := range q.Rows {
-		d.add(itoa(r.Index), seqRow(r, q.W))
+	for i := range q.Rows {
+		d.add(itoa(q.Rows[i].Index), seqRow(&q.Rows[i], q.W))
 	}
 	for _, b := range q.Bars {
 		d.add("timer "+b.Key, timerBar(b))
@@ -42,14 +42,14 @@ func timerBar(b player.TimerBar) markup {
 }
 
 // seqRow is one row, which the pointer finds wherever in it it is.
-func seqRow(r player.SeqRow, width int) markup {
+func seqRow(r *player.SeqRow, width int) markup {
 	band := rect(player.Rect{X: 0, Y: r.Y - player.SeqRowH/2, W: width, H: player.SeqRowH}, 0, join("band", when(r.Current, "current")))
 	return svg("g", join("seq", string(r.Mark), when(r.Dropped, "dropped")), "data-row", itoa(r.Index), "tabindex", tabIndex(r.Entry),
 		"role", "img", "aria-label", r.Says).with(
 		band, text(2, r.Y+4, r.Clock, "small"), seqEvent(r))
 }
 
-func seqEvent(r player.SeqRow) markup {
+func seqEvent(r *player.SeqRow) markup {
 	switch {
 	case r.Kind == player.RowSetup:
 		return text(r.X1, r.Y+4, r.Text, "small")
@@ -63,13 +63,13 @@ func seqEvent(r player.SeqRow) markup {
 	return segment(r)
 }
 
-func call(r player.SeqRow) markup {
+func call(r *player.SeqRow) markup {
 	box := player.Rect{X: r.X1 - player.CallW/2, Y: r.Y - 10, W: player.CallW, H: 20}
 	return rect(box, 5, "call") + text(r.X1, r.Y+4, r.Text, "small middle result")
 }
 
 // stateMark is a socket's new state on its lane.
-func stateMark(r player.SeqRow) markup {
+func stateMark(r *player.SeqRow) markup {
 	const half = 52
 	return group(join("edge", string(r.Edge2.Kind)),
 		rect(player.Rect{X: r.X1 - half, Y: r.Y - 9, W: 2 * half, H: 18}, 9, "mark"), text(r.X1, r.Y+4, r.Edge2.Text, "small middle"))
@@ -78,7 +78,7 @@ func stateMark(r player.SeqRow) markup {
 // flagsAt is how far right of the left lane a segment's flags stand: beyond the bars of its timers.
 const flagsAt = 140
 
-func segment(r player.SeqRow) markup {
+func segment(r *player.SeqRow) markup {
 	to, outward := r.X2-2, 1
 	if r.X2 < r.X1 {
 		to, outward = r.X2+2, -1
@@ -89,7 +89,7 @@ func segment(r player.SeqRow) markup {
 }
 
 // loop draws a segment between two sockets of one process.
-func loop(r player.SeqRow) markup {
+func loop(r *player.SeqRow) markup {
 	return path(bezier(r.X1, r.Y-8, r.X1+34, r.Y-8, r.X1+34, r.Y+8, r.X1+2, r.Y+8), "segment",
 		"marker-end", "url(#portlab-arrow)") +
 		text(r.X1+32, r.Y+4, r.Text, "flags") +
