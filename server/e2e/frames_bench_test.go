@@ -27,7 +27,7 @@ func BenchmarkFrames(b *testing.B) {
 		{"jump/10000-steps", connected(20) + sent(10_000), "sockets", `manyTimes(() => slide(turn++ * 7919 % last()))`},
 		{"jump/10000-steps-timeline", connected(20) + sent(10_000), "timeline", `manyTimes(() => slide(turn++ * 7919 % last()))`},
 		{"scrub/10000-steps", connected(20) + sent(10_000), "sockets", `scrub(() => slide(turn++ * 331 % last()))`},
-		{"scroll/2000-sockets", connected(1000), "sockets", `manyTimes(() => { box().scrollTop = turn++ * 997 % 50000; })`},
+		{"scroll/800-sockets", connected(400), "sockets", `manyTimes(() => { box().scrollTop = turn++ * 997 % 20000; })`},
 	} {
 		for _, slower := range []float64{1, 4} {
 			b.Run(fmt.Sprintf("%s/cpu-1:%g", c.name, slower), func(b *testing.B) {
