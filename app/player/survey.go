@@ -14,11 +14,11 @@ import (
 // A survey is everything that a trace ever shows, found by walking it once. The layout is made
 // from it, so that a thing can keep its place from the first step to the last.
 type survey struct {
-	procs       []string         // in order of appearance
-	fds         map[string][]int // by process, the descriptors that it ever shows, ascending
-	sockets     []*life          // in order of appearance
-	byID        map[int]*life
-	buckets     []bucketKey                // in order of appearance
+	procs       []string                   // in order of appearance
+	fds         map[string][]int           // by process, the descriptors that it ever shows, ascending
+	sockets     []*life                    // in order of appearance
+	byID        []*life                    // see life
+	buckets     []bucketKey                // in order of appearance; no more than show that there are too many
 	owners      map[int]string             // by socket, the first process that held it
 	transitions [][]transition             // by step, the sockets' new states
 	lanes       [][][2]string              // by step and segment, the processes between which it goes
@@ -49,6 +49,15 @@ type life struct {
 	span     int    // its place in timers, -1 for none
 }
 
+// life returns what is known of a socket, nil where it has not been seen. Sockets are numbered from 1
+// on, so that their place in a list is found sooner than in a map.
+func (s *survey) life(id int) *life {
+	if id < len(s.byID) {
+		return s.byID[id]
+	}
+	return nil
+}
+
 // A bucketKey is a port of TCP or UDP.
 type bucketKey struct {
 	Type int
@@ -57,7 +66,7 @@ type bucketKey struct {
 
 // newSurvey walks a trace from its start to its end.
 func newSurvey(t Trace) *survey {
-	s := &survey{fds: map[string][]int{}, byID: map[int]*life{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
+	s := &survey{fds: map[string][]int{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
 		transitions: make([][]transition, t.Len()+1), lanes: make([][][2]string, t.Len()+1)}
 	first := viewAt(t, 0)
 	s.see(0, &first)
@@ -86,7 +95,7 @@ func (s *survey) movesData(step run.Step) bool {
 		return false
 	}
 	for _, g := range step.Segments {
-		to := s.byID[g.To]
+		to := s.life(g.To)
 		if g.Flags != "ACK" || to == nil || to.state == "SYN-RECV" {
 			return false
 		}
@@ -137,9 +146,10 @@ func (s *survey) seeProcess(v *kernel.View, p *kernel.ProcessView) {
 func showsFD(f kernel.FDView) bool { return f.Description != 0 || f.FD > 2 }
 
 func (s *survey) seeSocket(k int, sk *kernel.SocketView, replaced bool) {
-	l := s.byID[sk.ID]
+	l := s.life(sk.ID)
 	if l == nil {
 		l = &life{id: sk.ID, first: k, replaces: sk.Replaces, listener: sk.Listener, state: "UNCONN", span: -1}
+		s.byID = append(s.byID, make([]*life, max(0, sk.ID+1-len(s.byID)))...)
 		s.byID[sk.ID] = l
 		s.sockets = append(s.sockets, l)
 	}
@@ -153,14 +163,13 @@ func (s *survey) seeSocket(k int, sk *kernel.SocketView, replaced bool) {
 // seeState notes a new state. That a socket is gone is one where it was more than made, and where
 // nothing takes its place.
 func (s *survey) seeState(k int, l *life, sk *kernel.SocketView, replaced bool) {
+	if sk.Gone && (replaced || l.state == "UNCONN") || !sk.Gone && l.state == sk.State {
+		return
+	}
 	c := transition{socket: sk.ID, replaces: sk.Replaces, owner: s.owner(sk.ID), kind: kindOf(sk), state: sk.State}
 	switch {
-	case sk.Gone && (replaced || l.state == "UNCONN"):
-		return
 	case sk.Gone:
 		c.state = ""
-	case l.state == sk.State:
-		return
 	case sk.Timer != nil && sk.Timer.Name != "retransmit":
 		c.left = sk.Timer.Left
 	}
@@ -195,7 +204,11 @@ func (s *survey) seeTimer(k int, l *life, sk *kernel.SocketView) {
 	s.beside[s.owner(sk.ID)] = beside
 }
 
+// seeBucket notes a port, as long as there may be room for it on the stage.
 func (s *survey) seeBucket(b bucketKey) {
+	if len(s.buckets) > maxBuckets {
+		return
+	}
 	for _, have := range s.buckets {
 		if have == b {
 			return
@@ -211,7 +224,7 @@ func (s *survey) seeStep(k int, step run.Step) {
 			continue
 		}
 		if c := e.Why.Failed(); c != nil {
-			if l := s.byID[c.Socket]; l != nil {
+			if l := s.life(c.Socket); l != nil {
 				l.named = true
 			}
 		}
@@ -225,7 +238,7 @@ func (s *survey) seeStep(k int, step run.Step) {
 // owner returns the process that a socket belongs to so far: the first that held it, or that of the
 // socket it came from or of its listener; "" where there is none.
 func (s *survey) owner(id int) string {
-	for l := s.byID[id]; l != nil; l = s.byID[cmp.Or(l.replaces, l.listener)] {
+	for l := s.life(id); l != nil; l = s.life(cmp.Or(l.replaces, l.listener)) {
 		if p := s.owners[l.id]; p != "" {
 			return p
 		}
