@@ -51,7 +51,7 @@ func coursePages(w *words, texts fs.FS, lessons []*lesson.Lesson) ([]*page, erro
 		}
 		pages = append(pages, p)
 	}
-	for _, place := range []textPlace{{"course", "pages/course", "course/"}, {"text", "glossary", "glossary/"}, {"text", "questions", "questions/"}, {"text", "pages/operating", "operating/"}} {
+	for _, place := range []textPlace{{"course", "pages/course", "course/"}, {"text", "glossary", "glossary/"}, {"text", "questions", "questions/"}, {"text", "pages/operating", "operating/"}, {"text", "pages/embedding", "embedding/"}} {
 		text, err := render.Page(texts, place.name, w.Lang, "../")
 		if err != nil {
 			return nil, err

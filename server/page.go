@@ -42,6 +42,8 @@ type page struct {
 	Player         *slot
 	Scripts        []string // beside those of every page with players
 	Groups         []group
+	Pictures       []picturedStep // of an embed page: its steps
+	Known, Telling int            // of Pictures: picture.Pictures
 	Levels         []challenge.Level
 }
 
@@ -85,7 +87,7 @@ func (p *page) Vocabulary() string { return "vocabulary." + p.Words.Lang + ".jso
 // Home returns the address of the language's start page.
 func (p *page) Home() string { return p.root + p.Words.Lang + "/" }
 
-// Path returns the address below the language's: "lessons/address-already-in-use/".
+// Path returns the page's address below the language's, or the root where it has none.
 func (p *page) Path() string { return p.path }
 
 // Root returns the way from the page to the site's root, "../../../", for what is addressed from there.
@@ -184,6 +186,9 @@ var kinds = map[string]*template.Template{
 	"print":      parse("layout.html", "print.html"),
 	"playground": parse("layout.html", "playground.html"),
 	"gallery":    parse("layout.html", "gallery.html"),
+	"embed":      parse("layout.html", "lesson.html", "embed.html"),
+	"embedroot":  parse("embedroot.html"),
+	"demo":       parse("layout.html", "demo.html"),
 	"challenge":  parse("layout.html", "challenge.html"),
 	"scenario":   parse("layout.html", "scenario.html"),
 	"notfound":   parse("layout.html", "notfound.html"),

@@ -42,7 +42,7 @@ func newResource(path, mediaType string, body []byte) (*Resource, error) {
 // route returns the kind of the resource's address.
 func (r *Resource) route() string {
 	switch {
-	case strings.HasPrefix(r.Path, "assets/"):
+	case strings.HasPrefix(r.Path, "assets/") || r.Path == embedScript:
 		return assetRoute
 	case slices.Contains(strings.Split(r.Path, "/"), "embed"):
 		return embedRoute

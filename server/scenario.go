@@ -48,7 +48,8 @@ func scenarioPages(w *words, texts fs.FS, lessons []*lesson.Lesson, examples []*
 	if err != nil {
 		return nil, err
 	}
-	return append(pages, challengePage(w, levels)), nil
+	pages = append(pages, challengePage(w, levels))
+	return append(pages, embedPages(w, lessons, all)...), nil
 }
 
 // A group is the scenarios of one topic, or of one lesson.

@@ -73,7 +73,7 @@ func (s *Site) scoPage(l *lesson.Lesson) ([]byte, error) {
 // isPackaged reports whether a resource is part of a package: pages and assets are, but not what is
 // for other sites and for search engines.
 func isPackaged(r *Resource) bool {
-	page := r.route() == pageRoute && r.Type == asset.Type(".html")
+	page := r.route() == pageRoute && r.Type == asset.Type(".html") && !strings.HasSuffix(r.Path, "/embedding/")
 	return page || r.route() == assetRoute
 }
 

@@ -75,6 +75,9 @@ func (b *builder) build(assets, texts fs.FS) (*Site, error) {
 	if err := b.pages(texts); err != nil {
 		return nil, err
 	}
+	if err := b.addEmbedRoots(packed); err != nil {
+		return nil, err
+	}
 	b.site.Resources = append(b.site.Resources, packed...)
 	if err := b.addSitemap(); err != nil {
 		return nil, err
@@ -91,6 +94,12 @@ var needed = []string{
 	"boot.js",
 	"challenge.js",
 	"course.css",
+	"demo.js",
+	"embed-head.js",
+	"embed-page.js",
+	"embed-root.js",
+	"embed.css",
+	"embed.js",
 	"editor.js",
 	"gallery.js",
 	"links.js",

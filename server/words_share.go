@@ -14,6 +14,8 @@ type sharing struct {
 	AllScenarios                                      string
 
 	Challenge, ChallengeIntro, Next, Score, NoScript string
+	OpenFull, Demo, DemoIntro, Guide, Messages       string
+	NeedsScript                                      string
 	LevelLabel                                       string
 	levels                                           map[string]string
 	number                                           string // with {level} and {n}
@@ -46,9 +48,12 @@ var sharingWords = map[string]*sharing{
 		Filter: "Find", Found: "{n} scenarios", NoneFound: "No scenario has all these words.", AllScenarios: "All scenarios",
 		Challenge: "Challenge", ChallengeIntro: "A random scenario: say what the last calls return, then see why.",
 		Next: "Next challenge", Score: "{right} of {all} right so far", LevelLabel: "Level", number: "Challenge {n}, {level}",
-		NoScript:   "Each scenario ends with a question. Run one with “portlab run FILE” to see the answer.",
-		levels:     map[string]string{"easy": "easy", "medium": "medium", "hard": "hard"},
-		FromLesson: "From the lesson: ",
+		OpenFull: "open the whole page", Demo: "Frames in a page", Guide: "How to embed Portlab", Messages: "What the frames say",
+		DemoIntro:   "Four frames as they stand in another site’s page. Step through one, and see below what it tells the page around it.",
+		NeedsScript: "This frame needs JavaScript.",
+		NoScript:    "Each scenario ends with a question. Run one with “portlab run FILE” to see the answer.",
+		levels:      map[string]string{"easy": "easy", "medium": "medium", "hard": "hard"},
+		FromLesson:  "From the lesson: ",
 		Links: linkWords{
 			Damaged: "This link is damaged: below is what can be read of its scenario.",
 			Empty:   "This link is damaged, and nothing of its scenario can be read. Below is an example.",
@@ -66,9 +71,12 @@ var sharingWords = map[string]*sharing{
 		Filter: "查找", Found: "共 {n} 个场景", NoneFound: "没有同时含有这些词的场景。", AllScenarios: "全部场景",
 		Challenge: "挑战", ChallengeIntro: "随机出一个场景：先说出最后几个调用的结果，再看为什么。",
 		Next: "下一题", Score: "目前答对 {right} / {all}", LevelLabel: "难度", number: "挑战 {n}（{level}）",
-		NoScript:   "每个场景以一个问题结尾。用“portlab run FILE”运行即可看到答案。",
-		levels:     map[string]string{"easy": "简单", "medium": "中等", "hard": "困难"},
-		FromLesson: "出自课程：",
+		OpenFull: "打开完整页面", Demo: "嵌入效果演示", Guide: "如何嵌入 Portlab", Messages: "框架发来的消息",
+		DemoIntro:   "四个框架，和放在其他网站里时一样。在其中一个里走几步，下面会显示它告诉外层页面的内容。",
+		NeedsScript: "这个框架需要 JavaScript。",
+		NoScript:    "每个场景以一个问题结尾。用“portlab run FILE”运行即可看到答案。",
+		levels:      map[string]string{"easy": "简单", "medium": "中等", "hard": "困难"},
+		FromLesson:  "出自课程：",
 		Links: linkWords{
 			Damaged: "这个链接不完整，下面是其中还能读出的部分。",
 			Empty:   "这个链接已损坏，场景内容无法读出。下面是一个示例。",

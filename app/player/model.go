@@ -52,6 +52,8 @@ type Config struct {
 	Mode  Mode
 	Lang  Lang
 	Start Start
+	// NoHost says that the page must not run anything on a real host, whether there is one or not.
+	NoHost bool
 }
 
 // A Fault is an error of the scenario's text.

@@ -58,6 +58,7 @@ func readSlots() []player.Config {
 
 func readSlot(slot app.Value, lang player.Lang) player.Config {
 	c := player.Config{Slot: dataInt(slot, "slot"), Name: data(slot, "name"), Title: data(slot, "title"), Lang: lang}
+	c.NoHost = data(slot, "host") == "off"
 	c.Start = player.Start{Step: dataInt(slot, "step"), View: player.Tab(data(slot, "view")), Predict: data(slot, "predict"),
 		Answers: data(slot, "answers")}
 	if data(slot, "mode") == "playground" {

@@ -180,6 +180,10 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.FocusHelpButton:
 		p.afterDrawing(func(root app.Value) { focus(root, "button[data-do=help]") })
 	case player.AskHost:
+		if p.Config.NoHost {
+			p.later(player.HostKnown{})
+			return
+		}
 		askHost(func(known player.HostKnown) { p.later(known) })
 	case player.StartRun:
 		p.link.run(cmd, p.later)

@@ -14,7 +14,7 @@ func TestFindsScenario(t *testing.T) {
 	if n := find[int](p, shown); n < 30 {
 		t.Errorf("the gallery shows %d scenarios, want all examples and those of the lessons", n)
 	}
-	p.replaceText("#filter", "TIME_WAIT restart succeeds")
+	p.replaceText("#filter", "leaked-listener")
 	p.until("one scenario is left", shown+` === 1`)
 	if said := p.textOf("#found"); !strings.Contains(said, "1 ") {
 		t.Errorf("who does not see the page is told %q", said)

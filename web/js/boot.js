@@ -65,6 +65,8 @@
 
   async function start() {
     if (typeof WebAssembly !== "object") throw new Error("no WebAssembly");
+    await window.portlabWanted; // an embed page waits until someone looks at it
+    tell("loading");
     const go = new Go();
     const [{ instance }] = await Promise.all([
       fetched(wasm).then((response) => compiled(response, go.importObject)),
@@ -75,6 +77,5 @@
     throw new Error("it stopped");
   }
 
-  tell("loading");
   start().catch(fail);
 })();
