@@ -32,6 +32,13 @@
     tell("failed", err.message);
   }
 
+  // Shows the step that a player begins at, where it is not the first.
+  function showCurrent(player) {
+    const script = player.querySelector(".script");
+    const current = script.querySelector("[aria-current]");
+    if (current) script.scrollTop = current.offsetTop - script.clientHeight / 2;
+  }
+
   // go-app keeps its references to the nodes, so a player goes on working wherever it stands.
   function placePlayers() {
     for (const player of document.querySelectorAll("#portlab-app .player[data-slot]")) {
@@ -40,6 +47,7 @@
       const focused = slot.contains(document.activeElement);
       slot.append(player);
       slot.classList.add("live");
+      showCurrent(player);
       if (focused) player.querySelector("button, [tabindex]")?.focus({ preventScroll: true });
     }
     document.documentElement.dataset.engine = "running";
