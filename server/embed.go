@@ -25,13 +25,13 @@ func embedPages(w *words, lessons []*lesson.Lesson, scenarios []*scenario) []*pa
 		pages = append(pages, embedPage(w, "scenario/"+s.ID+"/", s))
 	}
 	for _, l := range lessons {
-		pages = append(pages, embeddedLesson(w, l))
+		pages = append(pages, framedLesson(w, l))
 	}
 	return pages
 }
 
-// embeddedLesson is a lesson one folder deeper than on its own, whose links leave the frame.
-func embeddedLesson(w *words, l *lesson.Lesson) *page {
+// framedLesson is a lesson one folder deeper than on its own, whose links leave the frame.
+func framedLesson(w *words, l *lesson.Lesson) *page {
 	p := lessonPage(w, l)
 	p.Kind, p.path = "embed", "embed/lesson/"+l.Slug+"/"
 	for i := range p.Sections {
