@@ -10,7 +10,9 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -33,7 +35,20 @@ func fakeDist() fstest.MapFS {
 	return dir
 }
 
-func testSite(t *testing.T) *Site { return testSiteAt(t, Place{}) }
+// plainSite is the site that most tests need, rendered once.
+var plainSite = sync.OnceValues(func() (*Site, error) { return newBuilder(Place{}, served).build(fakeDist(), content.Files) })
+
+// testSite returns a site that the test may add resources to.
+func testSite(t *testing.T) *Site {
+	t.Helper()
+	site, err := plainSite()
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := *site
+	own.Resources = slices.Clone(site.Resources)
+	return &own
+}
 
 func testSiteAt(t *testing.T, place Place) *Site { return testSiteFor(t, place, served) }
 

@@ -55,7 +55,9 @@ func Draw(scenario string) ([]byte, error) {
 		c.step(top+i*advance, line)
 	}
 	var out bytes.Buffer
-	err = png.Encode(&out, c.image)
+	// A static site draws them all: half the time for a third more bytes.
+	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
+	err = encoder.Encode(&out, c.image)
 	return out.Bytes(), err
 }
 

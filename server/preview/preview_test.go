@@ -50,3 +50,12 @@ func TestShown(t *testing.T) {
 		t.Errorf("a long line is %d characters, want %d", len(got[0]), columns)
 	}
 }
+
+func BenchmarkDraw(b *testing.B) {
+	scenario := strings.Repeat("B bind(3, 127.0.0.1:8080) = -1 EADDRINUSE (Address already in use)\n", fits)
+	for b.Loop() {
+		if _, err := Draw(scenario); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
