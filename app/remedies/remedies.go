@@ -24,5 +24,9 @@ func Find(text string, line int, lang string) map[string]any {
 	for i, m := range a.Misses {
 		misses[i] = map[string]any{"text": m.Text.In(lang), "why": m.Rule.Fail.In(lang)}
 	}
-	return map[string]any{"found": found, "misses": misses}
+	answer := map[string]any{"found": found, "misses": misses}
+	if a.Wrong != nil {
+		answer["expected"] = a.Wrong.Pass.In(lang)
+	}
+	return answer
 }

@@ -50,6 +50,13 @@ func TestFind(t *testing.T) {
 	}
 }
 
+func TestFindWrongArguments(t *testing.T) {
+	r := read(t, "A socket(AF_INET, SOCK_STREAM, 0) = 3\nA shutdown(3, 7) = -1 EINVAL\n", 2, "en")
+	if r.Expected == "" || len(r.Found) > 0 {
+		t.Errorf("found %+v, want what is expected of the call", r)
+	}
+}
+
 func TestFindNothing(t *testing.T) {
 	for name, c := range map[string]struct {
 		text string

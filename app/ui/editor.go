@@ -33,7 +33,7 @@ func (e *editor) Render() app.UI {
 				"data-line", itoa(e.Line), "data-faults", faultsJSON(e.Faults)).
 				On("input", e.onInput).On("scroll", e.onScroll),
 		),
-		el("ul", "class", "faults", "id", id+"-faults", "role", "status").Body(e.faults()...),
+		el("div", "class", "faults", "id", id+"-faults", "role", "status").Body(el("ul").Body(e.faults()...)),
 	)
 }
 

@@ -22,7 +22,7 @@ func (h *help) Render() app.UI {
 	}
 	return el("div", "class", "help", "role", "dialog", "aria-label", w.HelpTitle).Body(
 		div("help-head",
-			words("h4", "", w.HelpTitle),
+			words("p", "h4", w.HelpTitle),
 			button("tool square", h.onClose, "aria-label", w.Close, "title", w.Close).Body(icon("close")),
 		),
 		el("dl").Body(each(keys, func(k [2]string) app.UI {

@@ -13,7 +13,7 @@ func (y *why) remedies() app.UI {
 		return nil
 	}
 	return div("remedies",
-		words("h5", "", y.Words.RemediesTitle(r)),
+		words("p", "h5", y.Words.RemediesTitle(r)),
 		el("p", "class", "soft", "role", "status").Body(app.Text(y.Words.RemediesNote(r))),
 		el("ul").Body(y.remedyButtons()...),
 		y.misses(),
@@ -40,7 +40,7 @@ func (y *why) misses() app.UI {
 	for i, m := range y.Remedies.Misses {
 		list[i] = el("li").Body(icon("error"), div("", words("span", "", m.Text), app.Text(" "), words("span", "src", m.Why)))
 	}
-	return div("misses", words("h5", "", y.Words.WouldNotHelp), el("ul").Body(list...))
+	return div("misses", words("p", "h5", y.Words.WouldNotHelp), el("ul").Body(list...))
 }
 
 // changed says what remedies have changed, and takes it back.

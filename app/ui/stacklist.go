@@ -18,7 +18,7 @@ func stackParts(l *player.StackList, w *player.Words) []part {
 		return []part{opened}
 	}
 	opened.add("stack", tag("div", "class", "opened", "role", "group", "aria-label", l.Title).with(
-		tag("div", "class", "opened-head").with(said("h4", "", l.Title),
+		tag("div", "class", "opened-head").with(said("p", "h4", l.Title),
 			tag("button", "type", "button", "class", "tool square", "data-do", "stack", "aria-label", w.Close, "title", w.Close).
 				with(sign("close"))),
 		tag("div", "class", "stack-rows", "tabindex", "0", "role", "list", "aria-label", l.Title, "data-box", string(player.BoxStack),

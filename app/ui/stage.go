@@ -12,7 +12,8 @@ import (
 // stands for it.
 func (p *Player) stage() app.UI {
 	return el("div", "class", "stage-box").Body(
-		el("div", "class", "stage", "role", "group", "aria-label", p.model.Words().Stage, "data-part", "stage").On("click", p.onStage),
+		el("div", "class", "stage", "role", "group", "aria-label", p.model.Words().Stage, "data-part", "stage",
+			"tabindex", "0").On("click", p.onStage),
 		p.opened(),
 	)
 }
@@ -172,9 +173,9 @@ func queue(q *player.QueueBar, x, y int) markup {
 // the drawing.
 func stageList(c *player.Scene, w *player.Words) part {
 	l := part{name: "list"}
-	l.add("processes", tag("h4").with(escaped(w.Processes), said("span", "clock", c.Clock)))
+	l.add("processes", tag("p", "class", "h4").with(escaped(w.Processes), said("span", "clock", c.Clock)))
 	l.add("process list", tag("ul").with(list(c.Procs, procItem)))
-	l.add("sockets", said("h4", "", w.Sockets))
+	l.add("sockets", said("p", "h4", w.Sockets))
 	l.add("socket list", tag("ul").with(list(c.Sockets, func(b *player.SocketBox) markup { return socketItem(b, w) }), stackItem(c.Stack)))
 	return l
 }

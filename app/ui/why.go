@@ -35,7 +35,7 @@ func (y *why) result() app.UI {
 	if y.Why.Failed {
 		class = "error"
 	}
-	return el("h4").Body(words("span", join("errno", class), y.Why.Title), app.Text(" "+y.Why.Text))
+	return el("p", "class", "h4").Body(words("span", join("errno", class), y.Why.Title), app.Text(" "+y.Why.Text))
 }
 
 func (y *why) blockers() app.UI {
@@ -43,7 +43,7 @@ func (y *why) blockers() app.UI {
 		return nil
 	}
 	return div("blockers",
-		words("h5", "", y.Words.WhyBlockedBy),
+		words("p", "h5", y.Words.WhyBlockedBy),
 		el("ul").Body(each(y.Why.Blockers, func(b player.Blocker) app.UI {
 			return el("li").Body(button(join("pick", string(b.Kind)), y.onPick, "data-socket", itoa(b.ID)).
 				Body(icon(string(b.Kind)), app.Text(b.Text)))
@@ -67,7 +67,7 @@ func (y *why) checks() app.UI {
 		return words("p", "soft", y.Why.Note)
 	}
 	return div("",
-		words("h5", "", y.Words.WhyRules),
+		words("p", "h5", y.Words.WhyRules),
 		el("ol", "class", "checks").Body(each(y.Why.Checks, y.check)...),
 	)
 }

@@ -51,6 +51,7 @@ var cures = map[*profile.Rule][]cure{
 	profile.SendRoom:            {(*scene).peerReads},
 	profile.LingerAcked:         {(*scene).peerReads, (*scene).noLinger},
 	profile.RecvData:            {(*scene).peerSends},
+	profile.PendingError:        {(*scene).takeError},
 	profile.FDOpen:              {(*scene).otherFD},
 	profile.FDSocket:            {(*scene).otherFD},
 	profile.SocketProtocol:      {(*scene).ownProtocol},

@@ -197,6 +197,14 @@ func (c *scene) boundTo(a netip.AddrPort) (held, bool) {
 	return held{}, false
 }
 
+// takeError reads the error that waits on the socket, so that the call does not get it.
+func (c *scene) takeError() []*change {
+	return []*change{{kind: Order, size: 2, rank: rankOrder,
+		text: say("read the pending error first, with getsockopt SO_ERROR", "先用 getsockopt SO_ERROR 读走待报告的错误"),
+		edits: []Edit{insertStep(c.target, c.step.Proc,
+			abi.Call{Name: "getsockopt", FD: c.call.FD, Level: abi.SOL_SOCKET, Opt: abi.SO_ERROR})}}}
+}
+
 // peerReads lets the other end read, which makes room to send.
 func (c *scene) peerReads() []*change {
 	s := c.socket(c.self)

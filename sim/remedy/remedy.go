@@ -45,6 +45,9 @@ type Miss struct {
 type Answer struct {
 	Remedies []Remedy // the smallest first, of equal size the most useful first; at most Most
 	Misses   []Miss
+	// Wrong is the rule that the call's own arguments break, where nothing around it would help; its
+	// Pass says what is expected. It is nil elsewhere.
+	Wrong *profile.Rule
 }
 
 // Most is how many remedies an Answer holds.

@@ -310,6 +310,9 @@ func (q *search) answer() Answer {
 		a.Remedies = append(a.Remedies, q.remedy(f))
 	}
 	a.Misses = q.misses()
+	if len(a.Remedies) == 0 && arguments[q.refusal.rule] {
+		a.Wrong = q.refusal.rule
+	}
 	return a
 }
 

@@ -30,7 +30,7 @@ function extensions(field, words) {
     autocompletion({ override: [completeWith(words)], icons: false, interactionDelay: 0 }),
     // Tab is left to the browser: it leads out of the editor.
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
-    EditorView.contentAttributes.of({ "aria-label": field.labels[0]?.textContent ?? "" }),
+    EditorView.contentAttributes.of({ tabindex: "0", "aria-label": field.labels[0]?.textContent ?? "" }),
     EditorView.updateListener.of((update) => {
       if (!update.docChanged || update.transactions.some((tr) => tr.annotation(fromField))) return;
       field.value = update.state.doc.toString();
