@@ -55,7 +55,7 @@ func Draw(scenario string) ([]byte, error) {
 		c.step(top+i*advance, line)
 	}
 	var out bytes.Buffer
-	// A static site draws them all: half the time for a third more bytes.
+	// A static site draws them all: half the time for a few more bytes.
 	encoder := png.Encoder{CompressionLevel: png.BestSpeed}
 	err = encoder.Encode(&out, c.image)
 	return out.Bytes(), err
