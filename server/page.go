@@ -161,7 +161,7 @@ func playgroundPage(w *words, examples []*example.Example) *page {
 	}
 	first := p.Examples[0]
 	p.Player = p.slot(0, "playground", first.Name, first.Title, first.Text)
-	p.Scripts = []string{"permalink.js", "playground.js"}
+	p.Scripts = []string{"playground.js"}
 	return p
 }
 
@@ -179,20 +179,20 @@ func cards(lang string, examples []*example.Example) []exampleCard {
 
 // kinds are the templates of pages by their kind.
 var kinds = map[string]*template.Template{
-	"home":       parse("layout.html", "lessons.html", "home.html"),
-	"course":     parse("layout.html", "lessons.html", "course.html"),
-	"lesson":     parse("layout.html", "lesson.html"),
-	"text":       parse("layout.html", "text.html"),
-	"print":      parse("layout.html", "print.html"),
-	"playground": parse("layout.html", "playground.html"),
-	"gallery":    parse("layout.html", "gallery.html"),
-	"embed":      parse("layout.html", "lesson.html", "embed.html"),
+	"home":       parse("layout.html", "share.html", "lessons.html", "home.html"),
+	"course":     parse("layout.html", "share.html", "lessons.html", "course.html"),
+	"lesson":     parse("layout.html", "share.html", "lesson.html"),
+	"text":       parse("layout.html", "share.html", "text.html"),
+	"print":      parse("layout.html", "share.html", "print.html"),
+	"playground": parse("layout.html", "share.html", "playground.html"),
+	"gallery":    parse("layout.html", "share.html", "gallery.html"),
+	"embed":      parse("layout.html", "share.html", "lesson.html", "embed.html"),
 	"embedroot":  parse("embedroot.html"),
-	"demo":       parse("layout.html", "demo.html"),
-	"challenge":  parse("layout.html", "challenge.html"),
-	"scenario":   parse("layout.html", "scenario.html"),
-	"notfound":   parse("layout.html", "notfound.html"),
-	"offline":    parse("layout.html", "offline.html"),
+	"demo":       parse("layout.html", "share.html", "demo.html"),
+	"challenge":  parse("layout.html", "share.html", "challenge.html"),
+	"scenario":   parse("layout.html", "share.html", "scenario.html"),
+	"notfound":   parse("layout.html", "share.html", "notfound.html"),
+	"offline":    parse("layout.html", "share.html", "offline.html"),
 }
 
 // rootTemplate is the page at the root, which has no language.

@@ -117,6 +117,7 @@ var needed = []string{
 	"remedies.js",
 	"remedies.wasm",
 	"root.js",
+	"share.js",
 	"shell.js",
 	"site.css",
 	"tokens.css",

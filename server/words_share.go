@@ -9,6 +9,8 @@ import (
 type sharing struct {
 	Untitled, ToPlayground, FromLesson string
 	Links                              linkWords
+	Dialog                             *dialogWords
+	Share                              string
 
 	Scenarios, GalleryIntro, Filter, Found, NoneFound string
 	AllScenarios                                      string
@@ -42,7 +44,8 @@ func (w *words) Sharing() *sharing { return sharingWords[w.Lang] }
 
 var sharingWords = map[string]*sharing{
 	"en": {
-		Untitled:     "A shared scenario",
+		Untitled: "A shared scenario",
+		Share:    "Share", Dialog: &englishDialog,
 		ToPlayground: "Open in the playground",
 		Scenarios:    "Scenarios", GalleryIntro: "Short scripts, each with one thing to find out. Those of the course are here too.",
 		Filter: "Find", Found: "{n} scenarios", NoneFound: "No scenario has all these words.", AllScenarios: "All scenarios",
@@ -65,7 +68,8 @@ var sharingWords = map[string]*sharing{
 		},
 	},
 	"zh": {
-		Untitled:     "别人分享的场景",
+		Untitled: "别人分享的场景",
+		Share:    "分享", Dialog: &chineseDialog,
 		ToPlayground: "在实验场中打开",
 		Scenarios:    "场景", GalleryIntro: "短小的脚本，每个说明一件事。课程里的场景也在这里。",
 		Filter: "查找", Found: "共 {n} 个场景", NoneFound: "没有同时含有这些词的场景。", AllScenarios: "全部场景",

@@ -21,6 +21,18 @@
     slot.dispatchEvent(new CustomEvent("portlab-open", { bubbles: true, detail: Number(slot.dataset.slot) }));
   };
 
+  // The dialog's script is loaded when it is wanted first.
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("button.share");
+    if (!button) return;
+    const slot = button.closest(".player-slot");
+    if (window.portlabShare) return void window.portlabShare(slot);
+    const script = document.createElement("script");
+    script.src = button.dataset.script;
+    script.onload = () => window.portlabShare(slot);
+    document.head.append(script);
+  });
+
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.to-playground");
     const state = link && states[link.closest(".player-slot").dataset.slot];
