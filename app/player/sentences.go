@@ -149,6 +149,8 @@ func (w *Words) state(s *kernel.SocketView) string {
 		return s.State + " " + seconds(s.Timer.Left) + " s"
 	case s.State != "UNCONN" || protocol(s.Type) == "UDP":
 		return s.State
+	case s.Peer.Port() != 0:
+		return w.Closed
 	case s.Bound:
 		return w.Bound
 	}

@@ -24,11 +24,11 @@ type Words struct {
 	TabSockets, TabTimeline, TabWhy, TabHost string
 
 	// Stage.
-	Running, BlockedIn, ExitedWith, WasKilled string
-	NoDescriptors, MoreFDs, MoreSockets       string
-	MorePorts, Socket, Refs, NoFD, InQueueOf  string
-	NotBound, Bound, New, Gone, AcceptQueue   string
-	BlocksCall, BlocksNow                     string
+	Running, BlockedIn, ExitedWith, WasKilled       string
+	NoDescriptors, MoreFDs, MoreSockets             string
+	MorePorts, Socket, Refs, NoFD, InQueueOf        string
+	NotBound, Bound, Closed, New, Gone, AcceptQueue string
+	BlocksCall, BlocksNow                           string
 
 	// Socket table, beside ss's own words.
 	TableCaption, TableEmpty, Unseen, OptionsColumn string

@@ -57,6 +57,7 @@ var english = Words{
 	InQueueOf:     "in the accept queue of {socket}",
 	NotBound:      "not bound",
 	Bound:         "BOUND",
+	Closed:        "CLOSED",
 	New:           "NEW",
 	Gone:          "closed",
 	AcceptQueue:   "accept queue {n} of {max}",

@@ -59,6 +59,7 @@ var chinese = Words{
 	InQueueOf:     "在{socket}的接受队列中",
 	NotBound:      "未绑定",
 	Bound:         "已绑定",
+	Closed:        "已结束",
 	New:           "新建",
 	Gone:          "已关闭",
 	AcceptQueue:   "接受队列 {n} / {max}",

@@ -85,9 +85,17 @@ func (k *Kernel) queues(s *Socket) (recv, send int) {
 		return recv, 0
 	case s.tcb != 0 && !s.mini && !s.request:
 		t := k.tcb(s)
-		return len(t.recv), len(t.unsent) + int(t.sndNxt-t.sndUna)
+		return len(t.recv) + finLength(t.finQueued), len(t.unsent) + finLength(t.finWaits) + int(t.sndNxt-t.sndUna)
 	}
 	return 0, 0
+}
+
+// finLength is how many sequence numbers a FIN takes.
+func finLength(fin bool) int {
+	if fin {
+		return 1
+	}
+	return 0
 }
 
 func (k *Kernel) viewTimer(s *Socket) *TimerView {

@@ -91,6 +91,7 @@ func (k *Kernel) recvStream(p *Process, f *FileDescription, s *Socket, c *abi.Ca
 	case len(k.unread(s)) > 0:
 		return k.takeStream(s, c)
 	case s.done:
+		k.readFin(s, c)
 		return k.okNotingOf(0, profile.RecvEnd, s.id)
 	case s.err != 0:
 		return k.failOn(s.takeError(), profile.PendingError, s.id)
@@ -113,10 +114,20 @@ func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	}
 	wasShut := k.window(s) < maxSegment/2
 	t.recv = t.recv[n:]
+	if t.recv == "" {
+		k.readFin(s, c)
+	}
 	if wasShut && !s.done && s.state != Close {
 		k.sendAck(s) // tells the peer that there is room again
 	}
 	return k.ok(n)
+}
+
+// readFin takes the peer's FIN out of the receive queue: with the last byte before it, or by itself.
+func (k *Kernel) readFin(s *Socket, c *abi.Call) {
+	if s.tcb != 0 && c.Flags&abi.MSG_PEEK == 0 {
+		k.tcb(s).finQueued = false
+	}
 }
 
 // recvDatagram is udp_recvmsg: a pending error comes before data.

@@ -433,7 +433,9 @@ func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped string) {
 
 // finArrives is tcp_fin.
 func (k *Kernel) finArrives(s *Socket) {
-	k.tcb(s).rcvNxt++
+	t := k.tcb(s)
+	t.rcvNxt++
+	t.finQueued = true
 	s.shutRecv, s.done = true, true
 	switch s.state {
 	case Established, SynRecv:

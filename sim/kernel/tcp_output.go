@@ -9,19 +9,20 @@ import (
 
 // A tcb is a connection's transmission control block (RFC 9293 section 3.3.1).
 type tcb struct {
-	iss, irs uint32 // initial sequence numbers, sent and received
-	sndUna   uint32 // oldest number not acknowledged
-	sndNxt   uint32 // next number to send
-	sndWnd   int32  // bytes that the peer takes beyond sndUna
-	rcvNxt   uint32 // next number expected
-	unsent   string // what waits for the peer's window
-	recv     string // received and not yet read
-	rto      time.Duration
-	oowUntil time.Duration // see ackOld
-	born     time.Duration // of a minisock: when it took the connection's place
-	repeats  uint8         // how often SYN, SYN-ACK or a window probe was repeated
-	finWaits bool          // a FIN follows unsent
-	acked    bool          // of a request: a bare ACK came while accept was deferred
+	iss, irs  uint32 // initial sequence numbers, sent and received
+	sndUna    uint32 // oldest number not acknowledged
+	sndNxt    uint32 // next number to send
+	sndWnd    int32  // bytes that the peer takes beyond sndUna
+	rcvNxt    uint32 // next number expected
+	unsent    string // what waits for the peer's window
+	recv      string // received and not yet read
+	rto       time.Duration
+	oowUntil  time.Duration // see ackOld
+	born      time.Duration // of a minisock: when it took the connection's place
+	repeats   uint8         // how often SYN, SYN-ACK or a window probe was repeated
+	finWaits  bool          // a FIN follows unsent
+	finQueued bool          // the peer's FIN was received and is not yet read
+	acked     bool          // of a request: a bare ACK came while accept was deferred
 }
 
 // tcb returns a connection's block, which it must have.

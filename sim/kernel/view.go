@@ -66,8 +66,8 @@ type SocketView struct {
 	Peer     netip.AddrPort // the zero address and port 0 where there is none
 	Device   string         // SO_BINDTODEVICE
 	V6Only   bool           // takes no IPv4
-	RecvQ    int            // bytes to read; of a listener, connections in the accept queue
-	SendQ    int            // bytes not yet acknowledged; of a listener, the backlog
+	RecvQ    int            // bytes to read, and one for an unread FIN; of a listener, connections in the accept queue
+	SendQ    int            // bytes not yet acknowledged, and one for a SYN or FIN; of a listener, the backlog
 	UID      int
 	Refs     int      // descriptors that refer to its description; 0 for one that no process holds
 	Options  []string // the options that are set, as "SO_REUSEADDR"; in the order of abi.Sockopts
