@@ -90,6 +90,7 @@ func (b *builder) build(assets, texts fs.FS) (*Site, error) {
 
 // needed are the assets that the templates refer to.
 var needed = []string{
+	"answers.js",
 	"app.wasm",
 	"boot.js",
 	"challenge.js",

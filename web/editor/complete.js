@@ -1,5 +1,4 @@
 // Offers the words that can stand where one types, and shows the signature of the call that one is in.
-import { startCompletion } from "@codemirror/autocomplete";
 import { StateField } from "@codemirror/state";
 import { showTooltip } from "@codemirror/view";
 
@@ -19,10 +18,7 @@ function option(term, type) { return { label: term.name, info: term.info, type }
 function callOption(call) {
   return {
     label: call.name, detail: call.signature.slice(call.name.length), info: call.info, type: "call",
-    apply(view, _, from, to) {
-      view.dispatch({ changes: { from, to, insert: call.name + "(" }, selection: { anchor: from + call.name.length + 1 } });
-      startCompletion(view);
-    },
+    apply: call.name + "(",
   };
 }
 

@@ -27,7 +27,8 @@ function extensions(field, words) {
     shownFaults,
     highlightFrom(words),
     signatureFrom(words),
-    autocompletion({ override: [completeWith(words)], icons: false, interactionDelay: 0 }),
+    autocompletion({ override: [completeWith(words)], icons: false, interactionDelay: 0,
+      activateOnCompletion: (one) => one.type === "call" }),
     // Tab is left to the browser: it leads out of the editor.
     keymap.of([...completionKeymap, ...historyKeymap, ...defaultKeymap]),
     EditorView.contentAttributes.of({ tabindex: "0", "aria-label": field.labels[0]?.textContent ?? "" }),

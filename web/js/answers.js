@@ -1,0 +1,24 @@
+// Keeps a lesson's answers, and with them its score, for the next visit; where storage is denied they
+// last as long as the page. Answers belong to a scenario as it was: where its text has changed, and where
+// a change is being tried, they do not count.
+(function () {
+  "use strict";
+  const key = "portlab.answers." + document.body.dataset.lesson;
+  const slots = [...document.querySelectorAll('.player-slot[data-mode="lesson"]')];
+  const textOf = (slot) => slot.querySelector("pre.scenario").textContent;
+
+  let kept = {};
+  try { kept = JSON.parse(localStorage.getItem(key)) || {}; } catch { /* denied, or not ours */ }
+
+  for (const slot of slots) {
+    const own = kept[slot.dataset.name];
+    if (own?.text === textOf(slot)) slot.dataset.answers = own.answers;
+  }
+
+  document.addEventListener("portlab-state", ({ detail }) => {
+    const slot = slots.find((one) => one.dataset.slot === String(detail.slot));
+    if (!slot || detail.text !== textOf(slot) || kept[detail.name]?.answers === detail.answers) return;
+    kept[detail.name] = { text: detail.text, answers: detail.answers };
+    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* denied */ }
+  });
+})();
