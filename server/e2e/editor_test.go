@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
@@ -32,7 +33,10 @@ func TestCompletesCall(t *testing.T) {
 	b.press("C sock")
 	b.until("the call is offered with its signature", b.inEditor(
 		`root.querySelector('[role="listbox"] [aria-selected="true"]')?.textContent.includes("socket(DOMAIN, TYPE, PROTOCOL) = FD")`))
-	b.press(kb.Enter)
+	// As a keyboard does it, whose character is not typed where the page has taken the key.
+	command(p, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: input.DispatchKeyEventTypeKeyDown, Key: "Enter", Code: "Enter", WindowsVirtualKeyCode: 13})
+	b.until("its first argument is offered", b.inEditor(
+		`root.querySelector('[role="listbox"] [aria-selected="true"]')?.textContent === "AF_INET"`))
 	b.until("its signature is shown", b.inEditor(`!!root.querySelector(".cm-signature")`))
 	b.press("AF_INET, SOCK_STREAM, 0)")
 	b.untilResult(5, "3")
