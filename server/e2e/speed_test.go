@@ -12,7 +12,7 @@ import (
 )
 
 // speedFlags are those of the page's own program: see WASM_FLAGS in the Makefile.
-var speedFlags = []string{"-gcflags=all=-l", "-gcflags=runtime/...=", "-gcflags=internal/runtime/...=", "-gcflags=portlab/sim/kernel="}
+var speedFlags = []string{"-gcflags=all=-l", "-gcflags=internal/runtime/...="}
 
 // BenchmarkFill measures in the browser how long it takes to fill 28,232 ports with TIME_WAIT, with
 // trace and history; at most 300 ms are allowed.
