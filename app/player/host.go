@@ -62,7 +62,7 @@ type HostStep struct {
 // result writes a host's result as the script does.
 func (s *HostStep) result(w *Words) string {
 	switch {
-	case s.State == string(trace.Blocked):
+	case s.State == trace.Blocked.String():
 		return w.Waits
 	case s.Errno != "":
 		return s.Errno
@@ -125,7 +125,7 @@ func (m *Model) HostRows() []HostRow {
 func (h *Host) find(e *trace.Event) *HostStep {
 	for i := range h.Steps {
 		s := &h.Steps[i]
-		if s.Line == e.Line && (s.State == string(trace.Resumed)) == (e.State == trace.Resumed) {
+		if s.Line == e.Line && (s.State == trace.Resumed.String()) == (e.State == trace.Resumed) {
 			return s
 		}
 	}

@@ -240,6 +240,7 @@ func TestEmbedsLinkAndLesson(t *testing.T) {
 	p.until("the page says that the link is damaged", `document.getElementById("link-note").innerText.includes("damaged")`)
 	p.open("/embed/lesson/address-already-in-use/?lang=zh")
 	p.until("the lesson is there in Chinese", `location.pathname === "/zh/embed/lesson/address-already-in-use/" && document.readyState === "complete"`)
+	p.do("scroll to the first scenario", chromedp.Evaluate[chromedp.Void](`document.querySelector(".player-slot").scrollIntoView()`))
 	b = p.player(0)
 	b.click(b.control("next"))
 	b.untilAt(1)

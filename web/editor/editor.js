@@ -57,6 +57,7 @@ function replace(view, text) {
 function upgrade(field, words) {
   const host = document.createElement("div");
   host.className = "rich";
+  host.style.visibility = "hidden"; // until its lines have been measured, and stay
   field.after(host);
   field.hidden = true;
   const view = new EditorView({
@@ -76,6 +77,7 @@ function upgrade(field, words) {
   new MutationObserver(follow).observe(field, { attributeFilter: ["data-faults", "data-line", "aria-invalid"] });
   field.addEventListener("change", () => replace(view, field.value));
   field.addEventListener("focus", () => view.focus());
+  requestAnimationFrame(() => requestAnimationFrame(() => { host.style.visibility = ""; }));
 }
 
 async function start() {
