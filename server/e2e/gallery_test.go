@@ -21,7 +21,7 @@ func TestFindsScenario(t *testing.T) {
 	}
 	p.replaceText("#filter", "no such words")
 	p.until("nothing is left", shown+` === 0`)
-	p.replaceText("#filter", "dual-stack")
+	p.replaceText("#filter", "dual-stack ipv4 port too")
 	p.until("the name is found", shown+` === 1`)
 	p.follow(`.card:not([hidden]) a`)
 	b := p.player(0)
