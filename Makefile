@@ -28,7 +28,7 @@ run: bin/portlab ## Build everything and serve it on http://127.0.0.1:8000 (ADDR
 	bin/portlab serve --addr $(ADDR)
 
 test: server/dist/manifest.json browser ## Run all tests, those in the browser included
-	$(GO) test ./...
+	$(GO) test -timeout 20m ./...
 
 check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each system, the size of the WebAssembly
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not as gofmt writes it:"; echo "$$unformatted"; exit 1; }
@@ -59,7 +59,7 @@ bench-browser: server/dist/manifest.json browser ## Measure how soon the lesson 
 	$(GO) test -run '^$$' -bench . -benchtime 15x ./server/e2e
 
 e2e: server/dist/manifest.json browser ## Run the tests in the browser only
-	$(GO) test -count=1 ./server/e2e/...
+	$(GO) test -count=1 -timeout 20m ./server/e2e/...
 
 browser: ## Install Chromium and Chinese fonts where they are missing (Debian)
 	@.ci/browser

@@ -129,7 +129,7 @@ func TestOpensEverythingFromHome(t *testing.T) {
 		link, want := js(`main .card a[href=%s]`, href), find[string](p, js(`new URL(%s, location).pathname`, href))
 		title := p.textOf(link)
 		p.follow(link)
-		if got := p.path(); got != want {
+		if got := find[string](p, `location.pathname`); got != want {
 			t.Errorf("the card %q leads to %s, want %s", title, got, want)
 		}
 		if example, ok := strings.CutPrefix(want, "/en/scenarios/"); ok && example != "" {
