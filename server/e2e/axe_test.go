@@ -58,7 +58,7 @@ func (p *person) looksAt(path string) {
 	p.t.Helper()
 	p.open(path)
 	p.until("the page is there", `document.readyState === "complete" &&
-		(!document.querySelector(".player-slot") || document.documentElement.dataset.engine === "running")`)
+		(document.body.matches(".embed, :not(:has(.player-slot))") || document.documentElement.dataset.engine === "running")`)
 	p.axe(path)
 }
 

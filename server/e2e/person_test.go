@@ -113,7 +113,7 @@ func (p *person) resize(s screen) {
 // click clicks in the middle of what the selector finds first, once it can be seen there.
 func (p *person) click(selector string) {
 	p.t.Helper()
-	p.until("there is "+selector, js(`!!document.querySelector(%s)?.checkVisibility()`, selector))
+	p.until("there is "+selector, js(`!!document.querySelector(%s)?.checkVisibility({ visibilityProperty: true })`, selector))
 	target := find[struct {
 		X, Y  float64
 		Cover string

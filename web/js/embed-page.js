@@ -155,7 +155,12 @@
 
   function watch() {
     for (const kind of ["pointerdown", "keydown", "focusin"]) addEventListener(kind, use, { capture: true, passive: true });
-    new IntersectionObserver((entries) => see(entries.at(-1).isIntersecting), { threshold: 0.4 }).observe(document.body);
+    const inView = new Set();
+    const observer = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) inView[isIntersecting ? "add" : "delete"](target);
+      see(inView.size > 0);
+    }, { threshold: 0.4 });
+    for (const one of single ? [document.body] : slots) observer.observe(one);
     addEventListener("pagehide", () => { if (own.running) announce("parked"); });
   }
 

@@ -47,7 +47,8 @@
       frame.src = address(this);
       frame.title = this.getAttribute("title") || "Portlab";
       frame.loading = "lazy";
-      frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups");
+      // On its own site a frame that may run scripts could take the sandbox away, so it gets none there.
+      if (base.origin !== location.origin) frame.setAttribute("sandbox", "allow-scripts allow-same-origin allow-popups");
       frame.style.cssText = "display: block; width: 100%; border: 0; height: " + (parseInt(this.getAttribute("height"), 10) || 540) + "px";
       this.replaceChildren(frame);
       this.style.display = "block";
