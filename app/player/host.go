@@ -30,7 +30,7 @@ type Host struct {
 	Reason  string // why it is absent or failed, in the server's words; "" where there is no server
 	Release string // uname -r
 	Sysctls []Sysctl
-	Steps   []HostStep
+	Steps   []trace.Event
 	Wait    HostWait
 	Text    string // the scenario that was run
 }
@@ -45,48 +45,6 @@ type HostWait struct {
 	Elapsed float64 // of them
 }
 
-// A HostStep is one line of the probe's JSON: what a call answered there.
-type HostStep struct {
-	Line  int             `json:"line"`
-	At    int             `json:"at"`
-	Proc  string          `json:"proc"`
-	Call  string          `json:"call"`
-	State string          `json:"state"`
-	Ret   json.RawMessage `json:"ret"`
-	Errno string          `json:"errno"`
-	Addr  string          `json:"addr"`
-	Data  string          `json:"data"`
-	Value json.RawMessage `json:"value"`
-}
-
-// result writes a host's result as the script does.
-func (s *HostStep) result(w *Words) string {
-	switch {
-	case s.State == trace.Blocked.String():
-		return w.Waits
-	case s.Errno != "":
-		return s.Errno
-	case len(s.Value) > 0:
-		return rawText(s.Value)
-	case s.Call == "getsockname", s.Call == "getpeername":
-		return s.Addr
-	case isReceive(s.Call) && s.Data != "":
-		return rawText(s.Ret) + " " + strconv.Quote(s.Data)
-	case len(s.Ret) == 0:
-		return "—"
-	}
-	return rawText(s.Ret)
-}
-
-// rawText writes a JSON number, string or list without the quotes of a string.
-func rawText(raw json.RawMessage) string {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		return s
-	}
-	return string(raw)
-}
-
 // A HostRow sets one result of the simulator beside that of the host. Rows are comparable.
 type HostRow struct {
 	Number string // of the step; "" for a completion
@@ -97,57 +55,58 @@ type HostRow struct {
 	Agree  bool
 }
 
-// HostRows returns the comparison, in the order of the simulator's events.
+// HostRows returns the comparison, in the order of the simulator's events; at the end also what
+// happened only on the host.
 func (m *Model) HostRows() []HostRow {
 	if m.play == nil {
 		return nil
 	}
 	known := m.known()
+	pairs := trace.Diff(m.happened(), m.Host.Steps)
 	var rows []HostRow
 	for _, l := range m.play.script {
-		if l.event == nil || l.row.Step > known {
+		if l.event == nil {
 			continue
 		}
-		r := HostRow{Proc: l.row.Proc, Text: l.row.Text, Here: resultText(m.words, l.event)}
-		if !l.row.Resumed {
-			r.Number = strconv.Itoa(l.row.Step)
+		p := trace.Pair{Sim: l.event}
+		if !l.event.Missing {
+			p, pairs = pairs[0], pairs[1:]
 		}
-		if s := m.Host.find(l.event); s != nil {
-			r.There = s.result(m.words)
-			r.Agree = agrees(l.event, s, r)
+		if l.row.Step <= known {
+			rows = append(rows, m.hostRow(l, p))
 		}
-		rows = append(rows, r)
+	}
+	for _, p := range pairs {
+		if m.Host.State == HostEnded && known == m.Len() && !p.Agree {
+			rows = append(rows, HostRow{Proc: p.Host.Proc, Text: p.Host.Call.Name, Here: m.words.HostNothing, There: resultText(m.words, p.Host)})
+		}
 	}
 	return rows
 }
 
-// find returns what the host said to an event, or nil as long as it has said nothing.
-func (h *Host) find(e *trace.Event) *HostStep {
-	for i := range h.Steps {
-		s := &h.Steps[i]
-		if s.Line == e.Line && (s.State == trace.Resumed.String()) == (e.State == trace.Resumed) {
-			return s
+// happened returns the simulator's events, in their order.
+func (m *Model) happened() []trace.Event {
+	var events []trace.Event
+	for _, l := range m.play.script {
+		if l.event != nil && !l.event.Missing {
+			events = append(events, *l.event)
 		}
 	}
-	return nil
+	return events
 }
 
-// agrees reports whether simulator and host answered alike. Ports that the kernel chose are as
-// random there as here, so of an address with such a port only the host part counts.
-func agrees(e *trace.Event, s *HostStep, r HostRow) bool {
-	if r.Here == r.There {
-		return true
+func (m *Model) hostRow(l scriptLine, p trace.Pair) HostRow {
+	r := HostRow{Proc: l.row.Proc, Text: l.row.Text, Here: resultText(m.words, p.Sim), Agree: p.Agree}
+	if !l.row.Resumed {
+		r.Number = strconv.Itoa(l.row.Step)
 	}
-	const firstEphemeral = 1024
-	addr := e.Result.Addr
-	if addr.IsZero() || s.Addr == "" || e.Result.Errno != 0 || s.Errno != "" {
-		return false
+	switch {
+	case p.Host != nil:
+		r.There = resultText(m.words, p.Host)
+	case m.Host.State == HostEnded && !p.Agree && !p.Sim.Missing:
+		r.There = m.words.HostNothing
 	}
-	i := strings.LastIndexByte(s.Addr, ':')
-	port, err := strconv.Atoi(s.Addr[i+1:])
-	own := addr.String()
-	return err == nil && port >= firstEphemeral && addr.Port >= firstEphemeral &&
-		own[:strings.LastIndexByte(own, ':')] == s.Addr[:max(i, 0)]
+	return r
 }
 
 // Progress returns how many results have come, how many there will be, and the seconds that the
@@ -206,8 +165,7 @@ func (h Host) take(e HostEvent) Host {
 	case "host":
 		return h.takeHost(e.Data)
 	case "step":
-		var s HostStep
-		if json.Unmarshal([]byte(e.Data), &s) == nil {
+		if s, err := trace.ParseJSON([]byte(e.Data)); err == nil {
 			h.Steps = append(slices.Clip(h.Steps), s)
 			h.Wait = HostWait{}
 		}

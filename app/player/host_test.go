@@ -2,6 +2,7 @@ package player
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -104,6 +105,39 @@ func TestHostDiffers(t *testing.T) {
 	}
 	if got := m.HostView().Said[0]; got != "Results that differ: 1." {
 		t.Errorf("it says %q", got)
+	}
+}
+
+// TestHostCompletions compares calls that completed later: a completion that came is beside its own,
+// and one that came to another call, or to none, is shown.
+func TestHostCompletions(t *testing.T) {
+	const text = "A socket(AF_INET, SOCK_STREAM, 0) = 3\nA bind(3, 127.0.0.1:80) = 0\nA listen(3, 5) = 0\n" +
+		"A fork() = B\nB accept(3 <unfinished ...>\nC socket(AF_INET, SOCK_STREAM, 0) = 3\n" +
+		"C connect(3, 127.0.0.1:80) = 0\nB <... accept resumed> = 4\n"
+	before := []HostEvent{hostStep("1", `"ret":3`), hostStep("2", `"ret":0`), hostStep("3", `"ret":0`), hostStep("4", `"ret":"B"`),
+		{"step", `{"line":5,"proc":"B","call":"accept","state":"blocked"}`}, hostStep("6", `"ret":3`), hostStep("7", `"ret":0`)}
+	for _, c := range []struct {
+		name, completion string
+		said, there      string
+		rows             int
+	}{
+		{"its own", `{"line":5,"proc":"B","call":"accept","state":"resumed","ret":4,"addr":"127.0.0.1:40000","at":7}`, "All results agree (8).", "4", 8},
+		{"none", "", "Results that differ: 1.", "nothing", 8},
+		{"of another call", `{"line":4,"proc":"X","call":"accept","state":"resumed","ret":4,"at":7}`, "Results that differ: 2.", "nothing", 9},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			m := New(Config{Name: "mine", Mode: Playground, Lang: English, Text: text})
+			cmds := sendAll(m, HostKnown{Probe: true}, RunHost{})
+			events := slices.Clone(before)
+			if c.completion != "" {
+				events = append(events, HostEvent{"step", c.completion})
+			}
+			sendAll(m, HostCame{cmds[len(cmds)-1].(StartRun).Run, append(events, HostEvent{"end", `{"ok":true}`})})
+			rows := m.HostRows()
+			if len(rows) != c.rows || rows[7].There != c.there || m.HostView().Said[0] != c.said {
+				t.Errorf("it says %q: %+v", m.HostView().Said[0], rows)
+			}
+		})
 	}
 }
 

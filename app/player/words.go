@@ -69,13 +69,13 @@ type Words struct {
 	Added, Altered, Removed                          string
 
 	// Real host.
-	RunHost, RunAgain, CancelRun, HostChecking, HostNone string
-	HostNoProbe, HostGetOne, HostIntro, HostProgress     string
-	HostWaiting, HostAgrees, HostDiffers, HostFailed     string
-	HostCancelled, HostStale, HostColumn, SimColumn      string
-	HostKernel, CallColumn                               string
-	HostAgreeMark, HostDifferMark, HostNetwork, HostLive string
-	HostBegun                                            string
+	RunHost, RunAgain, CancelRun, HostChecking, HostNone              string
+	HostNoProbe, HostGetOne, HostIntro, HostProgress                  string
+	HostWaiting, HostAgrees, HostDiffers, HostFailed                  string
+	HostCancelled, HostStale, HostColumn, SimColumn                   string
+	HostKernel, CallColumn                                            string
+	HostAgreeMark, HostDifferMark, HostNothing, HostNetwork, HostLive string
+	HostBegun                                                         string
 
 	// Playground.
 	Editor, EditorHelp, FaultAt string

@@ -215,6 +215,7 @@ var english = Words{
 	CallColumn:     "Call",
 	HostAgreeMark:  "same",
 	HostDifferMark: "differs",
+	HostNothing:    "nothing",
 	HostNetwork:    "The connection to the server broke off.",
 	HostBegun:      "the run has begun.",
 	HostLive:       "This host: {text}",

@@ -258,6 +258,7 @@ var chinese = Words{
 	CallColumn:     "调用",
 	HostAgreeMark:  "相同",
 	HostDifferMark: "不同",
+	HostNothing:    "没有发生",
 	HostNetwork:    "与服务器的连接中断了。",
 	HostBegun:      "运行已经开始。",
 	HostLive:       "本机：{text}",
