@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"portlab/app/picture"
 	"portlab/content/challenge"
 	"portlab/content/example"
 	"portlab/content/lesson"
@@ -31,6 +32,7 @@ type page struct {
 	Source      *lesson.Lesson // whose scenario it is; nil for an example
 
 	Order, Minutes int
+	Asked          int // questions of a lesson, in its players and its quiz
 	Goals          []template.HTML
 	Contents       []entry
 	Before, After  *lesson.Lesson // the lessons beside this one
@@ -68,6 +70,9 @@ func (p *page) slot(n int, mode, name, title, text string) *slot {
 
 // Playground returns the address at which the playground opens the slot's scenario.
 func (s *slot) Playground() string { return s.Home() + "playground/?scenario=" + s.Name }
+
+// Questions returns how many results the slot's scenario asks for.
+func (s *slot) Questions() int { return picture.Questions(s.Text) }
 
 // An exampleCard is an example in one language.
 type exampleCard struct{ Name, Title, Summary, Text string }
@@ -130,13 +135,14 @@ func lessonPage(w *words, l *lesson.Lesson) *page {
 	p := &page{
 		Words: w, Kind: "lesson", path: "lessons/" + l.Slug + "/", Slug: l.Slug,
 		Title: l.Title + " · Portlab", Heading: l.Title, Description: l.Summary,
-		Order: l.Order, Minutes: l.Minutes, Goals: asHTML(l.Goals), Contents: contents(l),
+		Order: l.Order, Minutes: l.Minutes, Asked: len(l.Quizzes), Goals: asHTML(l.Goals), Contents: contents(l),
 	}
 	players := 0
 	for _, s := range l.Sections {
 		part := section{HTML: template.HTML(s.HTML)}
 		if s.Scenario != nil {
 			part.Player = p.slot(players, "lesson", lessonScenario(l, s.Scenario), s.Scenario.Title, s.Scenario.Text)
+			p.Asked += part.Player.Questions()
 			players++
 		}
 		p.Sections = append(p.Sections, part)

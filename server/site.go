@@ -118,6 +118,7 @@ var needed = []string{
 	"remedies.js",
 	"remedies.wasm",
 	"root.js",
+	"score.js",
 	"share.js",
 	"shell.js",
 	"site.css",

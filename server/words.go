@@ -18,13 +18,15 @@ type words struct {
 	Foot, Operating                           string
 	Offline, OfflineText, OfflineHome         string
 
-	Goals, Contents, Before, After  string // of a lesson
-	ReadOnPaper                     string // the link to the course in one page
-	WholeCourse, WholeCourseText    string
-	Score, Again, QuizScore, Passed string // %r right, %a asked, %t in all
-	Glossary, Questions             string
+	Goals, Contents, Before, After string // of a lesson
+	ReadOnPaper                    string // the link to the course in one page
+	WholeCourse, WholeCourseText   string
+	Score, LessonScore, RightOf    string // %r right, %a answered, %t in all
+	Again, Passed                  string
+	Glossary, Questions            string
 
 	kicker  string // fmt: a lesson's number and minutes
+	asked   string // fmt: how many questions a lesson asks
 	lessons string // fmt: how many lessons, and their minutes
 }
 
@@ -35,6 +37,9 @@ func (w *words) Locale() string { return map[string]string{"en": "en_GB", "zh": 
 func (w *words) LessonKicker(order, minutes int) string {
 	return fmt.Sprintf(w.kicker, order, minutes)
 }
+
+// Asked says how many questions a lesson asks.
+func (w *words) Asked(n int) string { return fmt.Sprintf(w.asked, n) }
 
 // LessonsKicker is the line above the list of lessons.
 func (w *words) LessonsKicker(lessons, minutes int) string {
@@ -65,11 +70,12 @@ var languages = []*words{
 		Before:       "Before", After: "Next",
 		ReadOnPaper: "The whole course in one page, for print",
 		WholeCourse: "The whole course", WholeCourseText: "Every lesson in one page, for print.",
-		Score: "%r of %a right at the first choice; %t questions in all.", Again: "Ask me again",
-		QuizScore: "Quiz: %r of %t", Passed: "done",
+		Score: "%r of %a right; %t questions in all.", LessonScore: "Lesson: %r of %t right", RightOf: "%r of %t right",
+		Again: "Ask me again", Passed: "done",
 		Glossary: "Glossary", Questions: "Twenty questions",
 		Goals:   "After this lesson you can",
 		kicker:  "Lesson %d · %d minutes",
+		asked:   "%d questions",
 		lessons: "%d lessons · %d minutes",
 	},
 	{
@@ -94,11 +100,12 @@ var languages = []*words{
 		Before:       "上一课", After: "下一课",
 		ReadOnPaper: "整个课程放在一页里，便于打印",
 		WholeCourse: "完整课程", WholeCourseText: "所有课程都在这一页里，便于打印。",
-		Score: "已答 %a 题，首选答对 %r 题；共 %t 题。", Again: "重新作答",
-		QuizScore: "测验：%r/%t", Passed: "已完成",
+		Score: "已答 %a 题，答对 %r 题；共 %t 题。", LessonScore: "本课答对 %r/%t", RightOf: "答对 %r/%t",
+		Again: "重新作答", Passed: "已完成",
 		Glossary: "术语表", Questions: "二十问",
 		Goals:   "学完这一课，你能够",
 		kicker:  "第 %d 课 · %d 分钟",
+		asked:   "%d 题",
 		lessons: "%d 课 · %d 分钟",
 	},
 }

@@ -21,6 +21,9 @@ type Pictures struct {
 	Telling int
 }
 
+// Questions returns how many results a scenario asks a student for.
+func Questions(text string) int { return player.New(player.Config{Text: text}).State().Questions }
+
 // most is how many steps are drawn at most: of longer scenarios those at the beginning.
 const most = 40
 
@@ -28,7 +31,7 @@ const most = 40
 func Of(text, lang string) Pictures {
 	c := player.Config{Text: text, Lang: player.ParseLang(lang), Mode: player.Lesson}
 	asking := player.New(c)
-	questions := asking.State().Questions
+	questions := Questions(text)
 	p := Pictures{Known: asking.Reach()}
 	if questions > 0 {
 		p.Known--

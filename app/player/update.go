@@ -144,14 +144,10 @@ func (m *Model) pickTab(t Tab) []Cmd {
 	return append(append([]Cmd{TopOfTab{}}, m.revealStep()...), Reveal{})
 }
 
-// togglePredict switches questions on or off. Where they come on, the cursor goes back to the first
-// one that it has passed.
+// togglePredict switches questions on or off; answers stay. Where questions come on, the cursor goes back
+// to the first that it has passed without an answer.
 func (m *Model) togglePredict() []Cmd {
 	m.Predict = !m.Predict
-	if !m.Predict {
-		m.answers = map[int]Answer{}
-		return nil
-	}
 	return m.move(m.Pos)
 }
 

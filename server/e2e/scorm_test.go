@@ -91,7 +91,8 @@ func TestCompletesLessonInLearningSystem(t *testing.T) {
 	p.until("the lesson is begun", `data["cmi.core.lesson_status"] === "incomplete" && calls[0].trim() === "initialize"`)
 
 	total := find[int](p, inLesson+`.querySelectorAll(".quiz").length`)
-	right := fmt.Sprintf(`%.0f`, 100*float64(total-1)/float64(total))
+	predicted := find[int](p, inLesson+`.querySelectorAll(".player").length`) // each asks one question
+	right := fmt.Sprintf(`%.0f`, 100*float64(total-1)/float64(total+predicted))
 	choose := func(choice string) {
 		p.do("answer", chromedp.Evaluate[chromedp.Void](inLesson+`.querySelector(".quiz:not(:has(.chosen)) `+choice+` summary").click()`))
 	}
@@ -100,6 +101,12 @@ func TestCompletesLessonInLearningSystem(t *testing.T) {
 	for answered := 2; answered <= total; answered++ {
 		choose(".choice[data-right]")
 		p.until("the answer counts", fmt.Sprintf(inLesson+`.querySelectorAll(".choice.chosen").length === %d`, answered))
+	}
+	for slot := range predicted {
+		part := fmt.Sprintf(inLesson+`.querySelectorAll(".player")[%d]`, slot)
+		p.do("go to the question", chromedp.Evaluate[chromedp.Void](part+`.querySelector("[data-do=last]").click()`))
+		p.until("the question is asked", `!!`+part+`.querySelector("[data-do=show]")`)
+		p.do("give up", chromedp.Evaluate[chromedp.Void](part+`.querySelector("[data-do=show]").click()`))
 	}
 	p.until("the lesson is completed", js(`data["cmi.core.lesson_status"] === "completed" && data["cmi.core.score.raw"] === %s`, right))
 

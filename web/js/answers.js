@@ -1,4 +1,4 @@
-// Keeps a lesson's answers, and with them its score, for the next visit; where storage is denied they
+// Keeps the answers that were given in a lesson's players for the next visit; where storage is denied they
 // last as long as the page. Answers belong to a scenario as it was: where its text has changed, and where
 // a change is being tried, they do not count.
 (function () {
@@ -10,6 +10,10 @@
   let kept = {};
   try { kept = JSON.parse(localStorage.getItem(key)) || {}; } catch { /* denied, or not ours */ }
 
+  function keep() {
+    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* denied */ }
+  }
+
   for (const slot of slots) {
     const own = kept[slot.dataset.name];
     if (own?.text === textOf(slot)) slot.dataset.answers = own.answers;
@@ -19,6 +23,11 @@
     const slot = slots.find((one) => one.dataset.slot === String(detail.slot));
     if (!slot || detail.text !== textOf(slot) || kept[detail.name]?.answers === detail.answers) return;
     kept[detail.name] = { text: detail.text, answers: detail.answers };
-    try { localStorage.setItem(key, JSON.stringify(kept)); } catch { /* denied */ }
+    keep();
+  });
+
+  document.addEventListener("portlab-again", () => {
+    kept = {};
+    keep();
   });
 })();

@@ -8,7 +8,7 @@
 //   SPLICE.getState, SPLICE.reportScoreAndState, SPLICE.sendEvent
 //                                                   https://cssplice.org/slcp/iframe-protocol-specification.html
 //   portlab.ready {steps}, portlab.step {step, steps}, portlab.predicted {right, answered, questions},
-//   portlab.completed {right, questions}            each with slot, the player's place in the page
+//   portlab.completed {right, questions}            each with slot, the player's place in the page, where there is one
 //   portlab.go {step}                               the other way: go to that step
 (function () {
   "use strict";
@@ -182,26 +182,36 @@
   const told = {}; // the last state of each slot that was told
   let reporting;
 
+  // Of a lesson its quiz counts too; without questions it counts how far one has stepped.
   function sums() {
     const all = Object.values(states);
     const sum = (field) => all.reduce((n, state) => n + state[field], 0);
-    const answered = all.reduce((n, state) => n + (state.answers ? state.answers.split(",").length : 0), 0);
     const furthest = sum("steps") ? Object.values(told).reduce((n, one) => n + one.furthest, 0) / sum("steps") : 0;
-    const [right, questions] = [sum("right"), sum("questions")];
+    const alone = () => ({ right: sum("right"), answered: all.reduce((n, { answers }) => n + (answers ? answers.split(",").length : 0), 0), total: sum("questions") });
+    const { right, answered, total: questions } = single ? alone() : window.portlabScore.sum();
     return { right, answered, questions, score: questions ? right / questions : furthest };
   }
 
-  function report() {
+  let completed = false;
+
+  function report(slot) {
+    const { score, right, answered, questions } = sums();
     const all = Object.fromEntries(Object.entries(states).map(([slot, state]) => [slot, kept(state)]));
-    tell("SPLICE.reportScoreAndState", { message_id: crypto.randomUUID?.() ?? String(Math.random()), score: sums().score, state: all });
+    tell("SPLICE.reportScoreAndState", { message_id: crypto.randomUUID?.() ?? String(Math.random()), score, state: all });
+    if (completed || (questions ? answered < questions : score < 1)) return;
+    completed = true;
+    event("completed", slot, { right, questions });
+  }
+
+  function reportSoon(slot) {
+    clearTimeout(reporting);
+    reporting = setTimeout(report, 500, slot);
   }
 
   function event(name, slot, data) {
     tell("portlab." + name, { slot, ...data });
     tell("SPLICE.sendEvent", { message_id: String(Math.random()), name, data: { slot, ...data } });
   }
-
-  let completed = false;
 
   document.addEventListener("portlab-state", ({ detail }) => {
     const { slot, step, steps, answers } = detail;
@@ -211,16 +221,13 @@
       event("ready", slot, { steps });
       return;
     }
-    const { score, ...all } = sums();
+    const { right, answered, questions } = sums();
     if (step !== before.step) event("step", slot, { step, steps });
-    if (answers !== before.answers) event("predicted", slot, all);
-    if (!completed && (all.questions ? all.answered === all.questions : score === 1)) {
-      completed = true;
-      event("completed", slot, { right: all.right, questions: all.questions });
-    }
-    clearTimeout(reporting);
-    reporting = setTimeout(report, 500);
+    if (answers !== before.answers) event("predicted", slot, { right, answered, questions });
+    reportSoon(slot);
   });
+
+  document.addEventListener("portlab:score", () => reportSoon());
 
   // The way to the whole page carries the state.
   document.addEventListener("click", async (click) => {

@@ -1,15 +1,13 @@
-// Marks the quizzes of a lesson: the first choice of each counts. It keeps what was chosen, shows the
-// score, and tells of it by the event "portlab:score" on the document, for whatever embeds the lesson:
-// detail is {lesson, right, asked, total, completed}. Without it each choice opens its reason.
+// Marks the quizzes of a lesson: the first choice of each counts. It keeps what was chosen, and lets it
+// count in the lesson's score (score.js). Without it each choice opens its reason.
 (function () {
   "use strict";
   const { lesson } = document.body.dataset;
   const quizzes = [...document.querySelectorAll(".quiz")];
-  const board = document.getElementById("score");
-  if (!lesson || !board || !quizzes.length) return;
+  if (!quizzes.length) return;
   const key = "portlab.quiz." + lesson;
 
-  // Storage is denied in some frames and private windows; then the score lasts as long as the page.
+  // Storage is denied in some frames and private windows; then choices last as long as the page.
   const store = {
     get() { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
     set(value) { try { localStorage.setItem(key, JSON.stringify(value)); } catch { /* denied */ } },
@@ -18,30 +16,15 @@
   const choicesOf = (quiz) => [...quiz.querySelectorAll(".choice")];
   let chosen = new Map(); // quiz: choice
 
-  function score() {
-    const right = [...chosen.values()].filter((choice) => "right" in choice.dataset).length;
-    const asked = chosen.size, total = quizzes.length;
-    return { lesson, right, asked, total, completed: asked === total };
-  }
-
   function show() {
-    const { right, asked, total } = score();
-    board.hidden = !asked;
-    board.querySelector("output").textContent =
-      board.dataset.words.replace("%r", right).replace("%a", asked).replace("%t", total);
     for (const quiz of quizzes) {
       for (const choice of choicesOf(quiz)) choice.classList.toggle("chosen", chosen.get(quiz) === choice);
     }
+    window.portlabScore.count("quiz", [...chosen.values()].filter((choice) => "right" in choice.dataset).length, chosen.size);
   }
 
   function keep() {
-    const { right, total, completed } = score();
-    const choices = quizzes.map((quiz) => choicesOf(quiz).indexOf(chosen.get(quiz)));
-    store.set({ choices, right, total, completed });
-  }
-
-  function tell() {
-    document.dispatchEvent(new CustomEvent("portlab:score", { detail: score() }));
+    store.set({ choices: quizzes.map((quiz) => choicesOf(quiz).indexOf(chosen.get(quiz))) });
   }
 
   function choose(quiz, choice) {
@@ -49,7 +32,6 @@
     chosen.set(quiz, choice);
     keep();
     show();
-    tell();
   }
 
   function again() {
@@ -57,7 +39,6 @@
     for (const choice of document.querySelectorAll(".choice")) choice.open = false;
     keep();
     show();
-    tell();
     quizzes[0].querySelector("summary").focus();
   }
 
@@ -76,8 +57,7 @@
   for (const quiz of quizzes) {
     for (const choice of choicesOf(quiz)) choice.addEventListener("toggle", () => choose(quiz, choice));
   }
-  board.querySelector("button").addEventListener("click", again);
-  quizzes.at(-1).after(board);
+  document.addEventListener("portlab-again", again);
+  quizzes.at(-1).after(document.getElementById("score"));
   show();
-  if (chosen.size) tell();
 })();

@@ -1,5 +1,5 @@
 // The launch page of a SCORM 1.2 package. It shows the lesson in a frame, where the reader may follow
-// links, and tells the learning system of the score, which quiz.js tells by the event "portlab:score".
+// links, and tells the learning system of the score, which score.js tells by the event "portlab:score".
 // What was chosen is kept as the learning system's suspend data.
 (function () {
   "use strict";
