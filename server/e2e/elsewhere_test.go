@@ -34,14 +34,17 @@ func TestStaticSite(t *testing.T) {
 	p.player(0)
 }
 
+// deniedStorage makes the browser deny pages its storage, as in some frames and private windows.
+const deniedStorage = `
+	for (const name of ["localStorage", "sessionStorage"]) {
+		Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException("denied", "SecurityError"); } });
+	}`
+
 // TestWorksWithoutStorage opens pages in a browser that denies them its storage.
 func TestWorksWithoutStorage(t *testing.T) {
 	t.Parallel()
 	p := visit(t, serve(t).URL)
-	command(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: `
-		for (const name of ["localStorage", "sessionStorage"]) {
-			Object.defineProperty(window, name, { configurable: true, get() { throw new DOMException("denied", "SecurityError"); } });
-		}`})
+	command(p, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: deniedStorage})
 	p.open(playgroundPath)
 	b := p.player(0)
 	b.write(taken)

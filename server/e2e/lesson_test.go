@@ -167,21 +167,3 @@ func TestScenariosOfLesson(t *testing.T) {
 		b.untilResult(c.step, c.result)
 	}
 }
-
-// TestFindsScoreAgain answers, leaves the lesson, and finds the answer and the score on the next visit.
-func TestFindsScoreAgain(t *testing.T) {
-	t.Parallel()
-	p := visit(t, serve(t).URL)
-	p.open(lessonPath)
-	b := p.player(0)
-	b.click(b.control("last"))
-	b.answer("EADDRINUSE")
-	b.untilShows(".score", "1 of 1 right")
-	p.reload()
-	b = p.player(0)
-	b.untilShows(".score", "1 of 1 right")
-	b.untilResult(failingStep, "EADDRINUSE")
-	if got := p.player(1).result(12); !strings.HasSuffix(got, "?") {
-		t.Errorf("the next scenario, which was not answered, shows the result %q, want ?", got)
-	}
-}
