@@ -114,6 +114,7 @@ var needed = []string{
 	"quiz.js",
 	"sco.css",
 	"sco.js",
+	"report.js",
 	"remedies-worker.js",
 	"remedies.js",
 	"remedies.wasm",

@@ -16,6 +16,7 @@ type HostView struct {
 	Done      int // results that have come, in thousandths, with the part of a wait that has passed
 	Most      int // results that will come, in thousandths
 	Facts     []Sysctl
+	Differs   bool // the run has ended, and some results differ
 }
 
 // HostView returns the tab of the real host.
@@ -36,6 +37,7 @@ func (m *Model) HostView() *HostView {
 		return v
 	}
 	v.Rows = m.HostRows()
+	v.Differs = h.State == HostEnded && differing(v.Rows) > 0
 	return v
 }
 
@@ -90,14 +92,18 @@ func (m *Model) hostProgress() string {
 // hostSummary counts the results that differ, as far as results may be seen.
 func (m *Model) hostSummary() string {
 	rows := m.HostRows()
-	differ := 0
-	for _, r := range rows {
-		if r.There != "" && !r.Agree {
-			differ++
-		}
-	}
-	if differ > 0 {
+	if differ := differing(rows); differ > 0 {
 		return fill(m.words.HostDiffers, "n", strconv.Itoa(differ))
 	}
 	return fill(m.words.HostAgrees, "n", strconv.Itoa(len(rows)))
+}
+
+func differing(rows []HostRow) int {
+	n := 0
+	for _, r := range rows {
+		if r.There != "" && !r.Agree {
+			n++
+		}
+	}
+	return n
 }

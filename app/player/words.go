@@ -75,7 +75,7 @@ type Words struct {
 	HostCancelled, HostStale, HostColumn, SimColumn                   string
 	HostKernel, CallColumn                                            string
 	HostAgreeMark, HostDifferMark, HostNothing, HostNetwork, HostLive string
-	HostBegun                                                         string
+	HostBegun, Report                                                 string
 
 	// Playground.
 	Editor, EditorHelp, FaultAt string

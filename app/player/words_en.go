@@ -217,6 +217,7 @@ var english = Words{
 	HostDifferMark: "differs",
 	HostNothing:    "nothing",
 	HostNetwork:    "The connection to the server broke off.",
+	Report:         "Report the difference…",
 	HostBegun:      "the run has begun.",
 	HostLive:       "This host: {text}",
 

@@ -260,6 +260,7 @@ var chinese = Words{
 	HostDifferMark: "不同",
 	HostNothing:    "没有发生",
 	HostNetwork:    "与服务器的连接中断了。",
+	Report:         "报告差异……",
 	HostBegun:      "运行已经开始。",
 	HostLive:       "本机：{text}",
 

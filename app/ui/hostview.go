@@ -17,7 +17,7 @@ type hostView struct {
 // Render renders the comparison.
 func (h *hostView) Render() app.UI {
 	return div("host",
-		div("host-head", h.button(), h.status(), h.progress()),
+		div("host-head", h.button(), h.status(), h.report(), h.progress()),
 		h.table(),
 		h.facts(),
 	)
@@ -38,6 +38,14 @@ func (h *hostView) onCancel(app.Context, app.Event) { h.send(player.CancelHost{}
 
 func (h *hostView) status() app.UI {
 	return div("host-said", each(h.Host.Said, func(s string) app.UI { return words("p", "", s) })...)
+}
+
+// report opens the page's dialog, where results differ.
+func (h *hostView) report() app.UI {
+	if !h.Host.Differs {
+		return nil
+	}
+	return el("button", "type", "button", "class", "tool", "data-dialog", "report").Body(app.Text(h.Words.Report))
 }
 
 func (h *hostView) progress() app.UI {

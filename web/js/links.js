@@ -21,17 +21,26 @@
     slot.dispatchEvent(new CustomEvent("portlab-open", { bubbles: true, detail: Number(slot.dataset.slot) }));
   };
 
-  // The dialog's script is loaded when it is wanted first.
+  // The dialogs that a player's buttons open. Their scripts are loaded when they are wanted first.
+  const dialogs = { share: "portlabShare", report: "portlabReport" };
+
   document.addEventListener("click", ({ target }) => {
-    const button = target.closest("button.share");
-    if (!button) return;
-    const slot = button.closest(".player-slot");
-    if (window.portlabShare) return void window.portlabShare(slot);
+    const name = target.closest("button")?.dataset.dialog;
+    if (!name) return;
+    const open = () => window[dialogs[name]](target.closest(".player-slot"));
+    if (window[dialogs[name]]) return void open();
     const script = document.createElement("script");
-    script.src = button.dataset.script;
-    script.onload = () => window.portlabShare(slot);
+    script.src = document.getElementById(name).dataset.script;
+    script.onload = open;
     document.head.append(script);
   });
+
+  // Copies what is in a field, and says so on the button that was pressed.
+  window.portlabCopy = (field, button) => {
+    field.select();
+    const copied = () => { button.textContent = button.dataset.copied; };
+    navigator.clipboard?.writeText(field.value).then(copied, () => {});
+  };
 
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.to-playground");

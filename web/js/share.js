@@ -76,10 +76,7 @@
 
   dialog.addEventListener("click", ({ target }) => {
     actions[target.dataset.do]?.();
-    if (target.dataset.copy) {
-      field(target.dataset.copy).select();
-      navigator.clipboard?.writeText(field(target.dataset.copy).value).catch(() => {});
-    }
+    if (target.dataset.copy) window.portlabCopy(field(target.dataset.copy), target);
   });
   dialog.addEventListener("input", fill);
 
