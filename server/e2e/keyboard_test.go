@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -166,3 +167,93 @@ const focusFault = `(() => {
 	const name = (e.ariaLabel ?? "") + e.textContent + (e.labels?.length ?? "") + (e.getAttribute("aria-labelledby") ?? "");
 	return name.trim() ? "" : "no name: " + what;
 })()`
+
+// tabTo presses Tab until what a selector finds has the focus; each stop on the way must show that it has it.
+func (p *person) tabTo(selector string) {
+	p.t.Helper()
+	const far = 300
+	for range far {
+		p.press(kb.Tab)
+		if wrong := find[string](p, focusFault); wrong != "" {
+			p.t.Errorf("on the way to %s: %s", selector, wrong)
+		}
+		if find[bool](p, js(`!!document.activeElement?.matches(%s)`, selector)) {
+			return
+		}
+	}
+	p.t.Fatalf("%s is not reached with %d times Tab\n%s", selector, far, p.situation())
+}
+
+// restartSaid is what who does not see the page is told of each step of the lesson's first scenario; at the
+// question first the question, then the answer to "EADDRINUSE".
+var restartSaid = []string{
+	"Before the first step. Press → or Play to begin.",
+	"Step 1 of 13. A makes a TCP socket. It returns 3.",
+	"Step 2 of 13. A binds fd 3 to 127.0.0.1:8080.",
+	"Step 3 of 13. A listens on fd 3, backlog 128.",
+	"Step 4 of 13. B makes a TCP socket. It returns 3.",
+	"Step 5 of 13. B connects fd 3 to 127.0.0.1:8080.",
+	"Step 6 of 13. A accepts a connection on fd 3. It returns 4.",
+	"Step 7 of 13. A closes fd 4.",
+	"Step 8 of 13. B closes fd 3.",
+	"Step 9 of 13. A exits with status 0.",
+	"Step 10 of 13. A2 makes a TCP socket. It returns 3.",
+	"Step 11 of 13. A2 binds fd 3 to 127.0.0.1:8080. What does it return?",
+	"Step 11 of 13. Right: EADDRINUSE. A2 binds fd 3 to 127.0.0.1:8080. It fails: EADDRINUSE, Address already in use.",
+	"Step 12 of 13. A2 sleeps for 65 s.",
+	"Step 13 of 13. A2 binds fd 3 to 127.0.0.1:8080.",
+}
+
+// TestCompletesLessonByKeyboard opens a lesson from the start page, steps through all its scenarios, answers
+// what they and the quiz ask, and goes on to the next lesson, without the mouse.
+func TestCompletesLessonByKeyboard(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open("/en/")
+	p.tabTo(`[data-slug="address-already-in-use"] a`)
+	p.toOtherPage("the lesson is opened", func() { p.press(kb.Enter) })
+	for slot, answer := range []string{"EADDRINUSE", "0", "EADDRINUSE", "0", "EADDRINUSE"} {
+		b := p.player(slot)
+		p.tabTo(b.in("*"))
+		if said := b.stepThrough(answer); slot == 0 && !slices.Equal(said, restartSaid) {
+			t.Errorf("of the first scenario is told\n%q\nwant\n%q", said, restartSaid)
+		}
+	}
+	p.untilScore("5 of 8 right", "Lesson: 5 of 8 right")
+	for range 3 {
+		p.tabTo(`.quiz:not(:has(.chosen)) .choice[data-right] summary`)
+		p.press(kb.Enter)
+		p.until("the choice is marked", `document.activeElement.parentElement.matches(".chosen[open]")`)
+	}
+	p.untilScore("8 of 8 right ✓", "Lesson: 8 of 8 right ✓")
+	p.tabTo(`.around [rel="next"]`)
+	title := find[string](p, `document.activeElement.lastChild.textContent.trim()`)
+	p.toOtherPage("the next lesson is opened", func() { p.press(kb.Enter) })
+	if got := p.textOf("h1"); got != title {
+		t.Errorf("the next lesson is %q, want %q", got, title)
+	}
+}
+
+// stepThrough goes with the arrow key from the beginning to the end of the player that has the focus, and
+// answers its questions. It returns what who does not see the page is told on the way.
+func (b *scenarioPlayer) stepThrough(answer string) (said []string) {
+	b.t.Helper()
+	steps := find[int](b.person, js(`Number(document.querySelector(%s).max)`, b.in(`input[type="range"]`)))
+	said = append(said, b.seen(live))
+	for step := 1; step <= steps; step++ {
+		b.press(kb.ArrowRight)
+		b.untilShows(live, fmt.Sprintf("Step %d of %d.", step, steps))
+		said = append(said, b.seen(live))
+		if !find[bool](b.person, js(`!!document.querySelector(%s)`, b.in(choices))) {
+			continue
+		}
+		b.press(kb.ArrowRight)
+		b.until("the answers have the focus", js(`document.activeElement.matches(%s)`, b.in(choices)))
+		b.focusAnswer(answer)
+		b.press(kb.Enter)
+		b.untilShows(live, "Right: ")
+		said = append(said, b.seen(live))
+		b.until("the player has the focus", js(`document.querySelector(%s).contains(document.activeElement)`, b.root))
+	}
+	return said
+}

@@ -5,7 +5,7 @@ export const theme = EditorView.theme({
   "&": { height: "100%", fontSize: "13px", color: "var(--ink)", backgroundColor: "var(--card)" },
   "&.cm-focused": { outline: "none" }, // the page outlines the whole field
   "@media (pointer: coarse)": { "&": { fontSize: "16px" } }, // below that a phone zooms in
-  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overscrollBehavior: "contain" },
+  ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "20px", overscrollBehavior: "contain", containerType: "inline-size" },
   ".cm-content": { caretColor: "var(--ink)" },
   ".cm-gutters": { color: "var(--soft)", backgroundColor: "var(--card)", border: "0" },
   ".cm-activeLine": { backgroundColor: "var(--faint)" },
@@ -19,7 +19,8 @@ export const theme = EditorView.theme({
   ".cm-errno": { color: "var(--error)", fontWeight: "650" },
   ".cm-question": { color: "var(--accent)", fontWeight: "650" },
   ".cm-fault": { textDecoration: "underline wavy var(--error) 1.6px", textUnderlineOffset: "4px" },
-  ".cm-message": { padding: "2px 8px 4px", color: "var(--error)", font: "12.5px/1.45 var(--sans)", whiteSpace: "pre-wrap" },
+  // It wraps where the editor ends, however long the lines are.
+  ".cm-message": { position: "sticky", left: "34px", boxSizing: "border-box", width: "calc(100cqw - 34px)", padding: "2px 8px 4px", color: "var(--error)", font: "12.5px/1.45 var(--sans)", whiteSpace: "pre-wrap" },
   ".cm-tooltip": { color: "var(--ink)", backgroundColor: "var(--card)", border: "1px solid var(--line)", borderRadius: "8px" },
   ".cm-signature": { padding: "2px 8px", font: "12.5px/1.45 var(--mono)" },
   ".cm-tooltip.cm-tooltip-autocomplete > ul": { fontFamily: "var(--mono)", maxHeight: "14em" },
