@@ -40,14 +40,23 @@ func newBindTable() bindTable {
 	return bindTable{manyAddrs: map[uint16][]int32{}, fastOwner: map[uint16]profile.Owner{}}
 }
 
-func (t *bindTable) copyTo(c *copying, to, like *bindTable) {
-	t.ports.copyTo(c, &to.ports, &like.ports)
-	t.buckets.copyTo(c, &to.buckets, &like.buckets)
-	t.addrs.copyTo(c, &to.addrs, &like.addrs)
-	to.fastOwner = maps.Clone(t.fastOwner)
-	to.manyAddrs = maps.Clone(t.manyAddrs)
-	for port, list := range to.manyAddrs {
-		to.manyAddrs[port] = slices.Clone(list)
+func (t *bindTable) freeze(to *bindTable) (own int) {
+	to.copyMaps(t)
+	return t.ports.leaves.freeze(&to.ports.leaves) + t.buckets.freeze(&to.buckets) + t.addrs.freeze(&to.addrs)
+}
+
+func (t *bindTable) restore(from *bindTable) {
+	t.copyMaps(from)
+	t.ports.leaves.restore(&from.ports.leaves)
+	t.buckets.restore(&from.buckets)
+	t.addrs.restore(&from.addrs)
+}
+
+func (t *bindTable) copyMaps(from *bindTable) {
+	t.fastOwner = maps.Clone(from.fastOwner)
+	t.manyAddrs = maps.Clone(from.manyAddrs)
+	for port, list := range t.manyAddrs {
+		t.manyAddrs[port] = slices.Clone(list)
 	}
 }
 

@@ -3,38 +3,99 @@ package kernel
 import (
 	"maps"
 	"slices"
+	"unsafe"
 )
 
-// Clone returns a kernel that is in the same state and shares nothing with k that changes. It must
-// not be called while segments are under way, which they never are between calls of Do. The copy is
-// on a network of its own.
+// A Snapshot is a Kernel at one moment. It shares with the snapshots before and after it what did not
+// change in between.
+type Snapshot struct {
+	kernel Kernel
+	Own    int // how many bytes it has for itself, about
+}
+
+// Snapshot returns the present state. before is the snapshot taken last, if there is one. No segments may
+// be under way, which they never are between calls of Do.
+func (k *Kernel) Snapshot(before *Snapshot) *Snapshot {
+	s := &Snapshot{}
+	to := &s.kernel
+	s.Own = k.freezeTables(to)
+	k.copyState(to)
+	for i, p := range k.procs {
+		frozen := *p
+		if before == nil || i >= len(before.kernel.procs) || !slices.Equal(before.kernel.procs[i].fds.list, p.fds.list) {
+			frozen.fds.list = slices.Clone(p.fds.list)
+			s.Own += len(p.fds.list) * int(unsafe.Sizeof(FD{}))
+		} else {
+			frozen.fds.list = before.kernel.procs[i].fds.list
+		}
+		to.procs = append(to.procs, &frozen)
+	}
+	k.copyWaiters(to)
+	to.net = &Network{log: slices.Clone(k.net.log)}
+	return s
+}
+
+// Restore makes k, which may be a new(Kernel), go on from the snapshot. What of k is as it was then stays
+// untouched, and its memory serves again.
+func (s *Snapshot) Restore(k *Kernel) {
+	from := &s.kernel
+	from.restoreTables(k)
+	from.copyState(k)
+	for i, p := range from.procs {
+		if i == len(k.procs) {
+			k.procs = append(k.procs, &Process{})
+		}
+		list := append(k.procs[i].fds.list[:0], p.fds.list...)
+		*k.procs[i] = *p
+		k.procs[i].fds.list = list
+	}
+	clear(k.procs[len(from.procs):])
+	k.procs = k.procs[:len(from.procs)]
+	from.copyWaiters(k)
+	if k.net == nil {
+		k.net = &Network{}
+		k.net.attach(k)
+	}
+	k.net.log = append(k.net.log[:0], from.net.log...)
+}
+
+// Clone returns a kernel that is in the same state, shares nothing with k that changes, and is on a
+// network of its own.
 func (k *Kernel) Clone() *Kernel {
 	to := new(Kernel)
-	k.CopyTo(to)
+	k.Snapshot(nil).Restore(to)
 	return to
 }
 
-// CopyTo is Clone into a new(Kernel), or a clone that is not needed any more: its memory serves again.
-func (k *Kernel) CopyTo(to *Kernel) { k.copyTo(&copying{}, to, new(Kernel)) }
-
-// Snapshot returns a Clone that will never run, but be copied. It shares with like, the snapshot before
-// or a new(Kernel), what has not changed since; size is how many pages of some kilobytes it has for
-// itself.
-func (k *Kernel) Snapshot(like *Kernel) (s *Kernel, size int) {
-	s = new(Kernel)
-	c := &copying{}
-	k.copyTo(c, s, like)
-	return s, c.own
+func (k *Kernel) freezeTables(to *Kernel) (own int) {
+	to.socks.last = k.socks.last
+	return k.files.freeze(&to.files) + k.socks.pages.freeze(&to.socks.pages) + k.tcbs.freeze(&to.tcbs) +
+		k.listeners.freeze(&to.listeners) + k.conns.freeze(&to.conns) + k.listen.freeze(&to.listen) + k.ports.freeze(&to.ports) + k.udp.leaves.freeze(&to.udp.leaves)
 }
 
-func (k *Kernel) copyTo(c *copying, to, like *Kernel) {
+func (k *Kernel) restoreTables(to *Kernel) {
+	to.socks.last = k.socks.last
+	to.files.restore(&k.files)
+	to.socks.pages.restore(&k.socks.pages)
+	to.tcbs.restore(&k.tcbs)
+	to.listeners.restore(&k.listeners)
+	to.conns.restore(&k.conns)
+	to.listen.restore(&k.listen)
+	to.ports.restore(&k.ports)
+	to.udp.leaves.restore(&k.udp.leaves)
+}
+
+// copyState copies all but tables, processes and the network.
+func (k *Kernel) copyState(to *Kernel) {
 	to.prof, to.sysctl, to.bound, to.rng = k.prof, k.sysctl, k.bound, k.rng
 	to.nextPID, to.lastFile, to.lastGroup, to.isn, to.tws = k.nextPID, k.lastFile, k.lastGroup, k.isn, k.tws
 	to.gone = append(to.gone[:0], k.gone...)
 	to.frame = frame{}
-	k.copyClock(to)
-	k.copyTables(c, to, like)
-	k.copyProcesses(to)
+	to.clock.now, to.clock.seq = k.clock.now, k.clock.seq
+	for kind, heap := range k.clock.timers {
+		to.clock.timers[kind] = append(to.clock.timers[kind][:0], heap...)
+	}
+	to.inboxes, to.groups = maps.Clone(k.inboxes), maps.Clone(k.groups)
 	to.dialled = make(map[dialKey]*dial, len(k.dialled))
 	for key, d := range k.dialled {
 		copied := *d
@@ -44,45 +105,17 @@ func (k *Kernel) copyTo(c *copying, to, like *Kernel) {
 	for _, i := range k.ifaces {
 		to.ifaces = append(to.ifaces, &Iface{name: i.name, prefixes: slices.Clone(i.prefixes)})
 	}
-	if to.net == nil {
-		to.net = &Network{}
-		to.net.attach(to)
-	}
-	to.net.log = append(to.net.log[:0], k.net.log...)
 }
 
-func (k *Kernel) copyClock(to *Kernel) {
-	to.clock.now, to.clock.seq = k.clock.now, k.clock.seq
-	for kind, heap := range k.clock.timers {
-		to.clock.timers[kind] = append(to.clock.timers[kind][:0], heap...)
-	}
-}
-
-func (k *Kernel) copyTables(c *copying, to, like *Kernel) {
-	k.files.copyTo(c, &to.files, &like.files)
-	k.socks.copyTo(c, &to.socks, &like.socks)
-	k.tcbs.copyTo(c, &to.tcbs, &like.tcbs)
-	k.listeners.copyTo(c, &to.listeners, &like.listeners)
-	k.ports.copyTo(c, &to.ports, &like.ports)
-	k.udp.copyTo(c, &to.udp, &like.udp)
-	k.conns.copyTo(&to.conns)
-	k.listen.copyTo(&to.listen)
-	to.inboxes = maps.Clone(k.inboxes)
-	to.groups = maps.Clone(k.groups)
-}
-
-func (k *Kernel) copyProcesses(to *Kernel) {
-	to.procs = make([]*Process, len(k.procs))
-	to.waiters = to.waiters[:0]
+// copyWaiters finds the processes of to that wait, after the others were copied.
+func (k *Kernel) copyWaiters(to *Kernel) {
 	to.latest = nil
-	for i, p := range k.procs {
-		n := *p
-		n.fds.list = slices.Clone(p.fds.list)
+	to.waiters = to.waiters[:0]
+	for _, p := range to.procs {
 		if p.wait != nil {
 			w := *p.wait
-			n.wait = &w
+			p.wait = &w
 		}
-		to.procs[i] = &n
 	}
 	for _, p := range k.waiters {
 		to.waiters = append(to.waiters, to.procs[slices.Index(k.procs, p)])

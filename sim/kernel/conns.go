@@ -10,25 +10,33 @@ import (
 // A sockHash files sockets by a hash of their addresses and ports, as Linux files connections
 // (ehash) and listeners (lhash2): chains through Socket.nextHash.
 type sockHash struct {
-	heads []sockID // a power of two of them, or none
+	heads pages[[headsAtOnce]sockID] // a power of two of them, or none
 	count int
 }
 
-const leastHeads = 16
+// headsAtOnce is how many chains begin in one piece of a sockHash.
+const headsAtOnce = 64
 
-func (h *sockHash) head(hash uint32) *sockID { return &h.heads[int(hash)&(len(h.heads)-1)] }
+func (h *sockHash) size() int { return len(h.heads.list) * headsAtOnce }
+
+// head returns the beginning of a chain, to be changed.
+func (h *sockHash) head(hash uint32) *sockID {
+	at := int(hash) & (h.size() - 1)
+	return &h.heads.at(at / headsAtOnce)[at%headsAtOnce]
+}
 
 // first returns the first of the sockets that may have that hash, nil for none.
 func (h *sockHash) first(k *Kernel, hash uint32) *Socket {
 	if h.count == 0 {
 		return nil
 	}
-	return k.socks.at(*h.head(hash))
+	at := int(hash) & (h.size() - 1)
+	return k.socks.at(h.heads.list[at/headsAtOnce].v[at%headsAtOnce])
 }
 
 // add files a socket before the others of its hash.
 func (h *sockHash) add(k *Kernel, s *Socket, hash uint32) {
-	if h.count >= len(h.heads) {
+	if h.count >= h.size() {
 		h.grow(k)
 	}
 	h.count++
@@ -63,24 +71,40 @@ func (h *sockHash) remove(k *Kernel, s *Socket) {
 
 // grow doubles the number of chains. Sockets of one hash stay in order.
 func (h *sockHash) grow(k *Kernel) {
-	old := h.heads
-	h.heads = make([]sockID, max(2*len(old), leastHeads))
-	for _, id := range old {
-		for s := k.socks.at(id); s != nil; {
-			next := k.socks.at(s.nextHash)
-			s.nextHash = 0
-			at := h.head(s.hash)
-			for *at != 0 {
-				at = &k.socks.at(*at).nextHash
-			}
-			*at = sockID(s.id)
-			s = next
+	old := h.heads.list
+	h.heads.list = nil
+	for range max(2*len(old), 1) {
+		h.heads.list = append(h.heads.list, h.heads.fresh())
+	}
+	for _, page := range old {
+		for _, id := range page.v {
+			h.refile(k, id)
 		}
 	}
 }
 
-func (h *sockHash) copyTo(to *sockHash) {
-	to.heads, to.count = append(to.heads[:0], h.heads...), h.count
+// refile files the sockets of a chain behind those of their new chains.
+func (h *sockHash) refile(k *Kernel, id sockID) {
+	for s := k.socks.at(id); s != nil; {
+		next := k.socks.at(s.nextHash)
+		s.nextHash = 0
+		at := h.head(s.hash)
+		for *at != 0 {
+			at = &k.socks.at(*at).nextHash
+		}
+		*at = sockID(s.id)
+		s = next
+	}
+}
+
+func (h *sockHash) freeze(to *sockHash) (own int) {
+	to.count = h.count
+	return h.heads.freeze(&to.heads)
+}
+
+func (h *sockHash) restore(from *sockHash) {
+	h.count = from.count
+	h.heads.restore(&from.heads)
 }
 
 // hashOf mixes two addresses with their ports.

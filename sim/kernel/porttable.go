@@ -1,36 +1,39 @@
 package kernel
 
+// leafSize is how many ports have one piece of a portTable.
+const leafSize = 64
+
 // A portTable gives each port a number; most have none, which is 0.
-type portTable [256]*[256]int32
+type portTable struct{ leaves pages[[leafSize]int32] }
 
 func (t *portTable) at(port uint16) int32 {
-	if leaf := t[port>>8]; leaf != nil {
-		return leaf[port&0xff]
+	if high := int(port / leafSize); high < len(t.leaves.list) && t.leaves.list[high] != nil {
+		return t.leaves.list[high].v[port%leafSize]
 	}
 	return 0
 }
 
 func (t *portTable) set(port uint16, n int32) {
-	leaf := t[port>>8]
-	if leaf == nil {
-		leaf = new([256]int32)
-		t[port>>8] = leaf
+	high := int(port / leafSize)
+	for len(t.leaves.list) <= high {
+		t.leaves.list = append(t.leaves.list, nil)
 	}
-	leaf[port&0xff] = n
+	if t.leaves.list[high] == nil {
+		t.leaves.list[high] = t.leaves.fresh()
+	}
+	t.leaves.at(high)[port%leafSize] = n
 }
 
 // each calls f with every port that has a number, in order.
 func (t *portTable) each(f func(port uint16, n int32)) {
-	for high, leaf := range t {
+	for high, leaf := range t.leaves.list {
 		if leaf == nil {
 			continue
 		}
-		for low, n := range leaf {
+		for low, n := range leaf.v {
 			if n != 0 {
-				f(uint16(high<<8|low), n)
+				f(uint16(high*leafSize+low), n)
 			}
 		}
 	}
 }
-
-func (t *portTable) copyTo(c *copying, to, like *portTable) { copyPages(c, to[:], t[:], like[:]) }

@@ -7,8 +7,7 @@ type sockID int32
 // A sockTable holds the sockets, by number. They keep their place while they live, and share nothing
 // with anything but by number, so that a copy of the pages is a copy of all.
 type sockTable struct {
-	pages []*sockPage // nil where none of the page's sockets is left
-	spare []*sockPage
+	pages pages[sockPage] // nil where none of the page's sockets is left
 	last  sockID
 }
 
@@ -22,11 +21,11 @@ func (t *sockTable) at(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
-	page := t.pages[(id-1)/pageSize]
-	if page == nil {
+	at := int(id-1) / pageSize
+	if t.pages.list[at] == nil {
 		return nil
 	}
-	s := &page.socks[(id-1)%pageSize]
+	s := &t.pages.at(at).socks[(id-1)%pageSize]
 	if s.id != int(id) || s.gone {
 		return nil
 	}
@@ -35,58 +34,43 @@ func (t *sockTable) at(id sockID) *Socket {
 
 // buried returns a socket that is gone, and that remove has not let go of yet.
 func (t *sockTable) buried(id sockID) *Socket {
-	return &t.pages[(id-1)/pageSize].socks[(id-1)%pageSize]
+	return &t.pages.at(int(id-1) / pageSize).socks[(id-1)%pageSize]
 }
 
 // add makes a socket, which has its number and is zero otherwise.
 func (t *sockTable) add() *Socket {
 	at := int(t.last) / pageSize
-	if at == len(t.pages) {
-		t.pages = append(t.pages, t.newPage())
+	if at == len(t.pages.list) {
+		t.pages.list = append(t.pages.list, t.pages.fresh())
 	}
-	page, i := t.pages[at], t.last%pageSize
+	page, i := t.pages.at(at), t.last%pageSize
 	t.last++
 	page.live++
 	page.socks[i] = Socket{id: int(t.last)}
 	return &page.socks[i]
 }
 
-func (t *sockTable) newPage() *sockPage {
-	n := len(t.spare)
-	if n == 0 {
-		return &sockPage{}
-	}
-	page := t.spare[n-1]
-	t.spare = t.spare[:n-1]
-	return page
-}
-
 // remove lets go of a socket.
 func (t *sockTable) remove(id sockID) {
 	at := int(id-1) / pageSize
-	page := t.pages[at]
+	page := t.pages.at(at)
 	page.socks[(id-1)%pageSize].id = 0
 	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
-		t.pages[at] = nil
-		t.spare = append(t.spare, page)
+		t.pages.drop(at)
 	}
 }
 
 // each calls f with every socket, in the order in which they were made, those that are about to be
-// let go of included.
+// let go of included. f must not change them.
 func (t *sockTable) each(f func(*Socket)) {
-	for at, page := range t.pages {
+	for at, page := range t.pages.list {
 		if page == nil {
 			continue
 		}
-		for i := range page.socks {
-			if s := &page.socks[i]; s.id == at*pageSize+i+1 {
+		for i := range page.v.socks {
+			if s := &page.v.socks[i]; s.id == at*pageSize+i+1 {
 				f(s)
 			}
 		}
 	}
-}
-
-func (t *sockTable) copyTo(c *copying, to, like *sockTable) {
-	to.pages, to.last = copyPages(c, to.pages, t.pages, like.pages), t.last
 }

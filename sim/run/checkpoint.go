@@ -5,20 +5,19 @@ import (
 	"portlab/sim/kernel"
 )
 
-// A checkpoint is the state at a position. It is never run, only copied.
+// A checkpoint is the state at a position. It is never run, only restored.
 type checkpoint struct {
 	pos    int
 	interp *interp.Interp
-	kernel *kernel.Kernel
-	size   int // in pages; see kernel.Snapshot
+	kernel *kernel.Snapshot
 }
 
 // How many checkpoints there are is a bargain: a Seek repeats up to the spacing between two of them,
-// a microsecond or so each step, and a checkpoint is as large as what has changed since the last.
+// some microseconds each step, and a checkpoint is as large as what was used since the last.
 const (
-	leastSpacing    = 1024 // steps
-	mostCheckpoints = 16
-	mostPages       = 4096 // of all checkpoints: some 30 MB
+	leastSpacing    = 192 // steps
+	mostCheckpoints = 256
+	mostBytes       = 24 << 20 // of all checkpoints
 )
 
 func spacingFor(lines int) int { return max(leastSpacing, lines/mostCheckpoints+1) }
@@ -26,14 +25,12 @@ func spacingFor(lines int) int { return max(leastSpacing, lines/mostCheckpoints+
 // checkpoint keeps the present state. Where the checkpoints have become too large, every other one
 // goes.
 func (t *Timeline) checkpoint() {
-	like := new(kernel.Kernel)
+	var before *kernel.Snapshot
 	if n := len(t.checkpoints); n > 0 {
-		like = t.checkpoints[n-1].kernel
+		before = t.checkpoints[n-1].kernel
 	}
-	c := checkpoint{pos: t.pos, interp: t.interp.Clone(nil)}
-	c.kernel, c.size = t.machine.Kernel.Snapshot(like)
-	t.checkpoints = append(t.checkpoints, c)
-	for len(t.checkpoints) > 2 && t.pages() > mostPages {
+	t.checkpoints = append(t.checkpoints, checkpoint{t.pos, t.interp.Clone(nil), t.machine.Kernel.Snapshot(before)})
+	for len(t.checkpoints) > 2 && t.bytes() > mostBytes {
 		t.thin()
 	}
 }
@@ -51,17 +48,17 @@ func (t *Timeline) thin() {
 	t.checkpoints = kept
 }
 
-func (t *Timeline) pages() int {
+func (t *Timeline) bytes() int {
 	n := 0
 	for i := range t.checkpoints {
-		n += t.checkpoints[i].size
+		n += t.checkpoints[i].kernel.Own
 	}
 	return n
 }
 
 // restore puts the cursor where a checkpoint is.
 func (t *Timeline) restore(c *checkpoint) {
-	c.kernel.CopyTo(t.machine.Kernel)
+	c.kernel.Restore(t.machine.Kernel)
 	t.interp = c.interp.Clone(t.machine)
 	t.pos = c.pos
 }
