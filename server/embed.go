@@ -50,7 +50,7 @@ func embedPage(w *words, path string, s *scenario) *page {
 	p.Title, p.Heading, p.Description = s.Title+" · Portlab", s.Title, s.Summary
 	p.Player = p.slot(0, "lesson", s.ID, s.Title, s.Text)
 	drawn := picture.Of(s.Text, w.Lang)
-	p.Known, p.Telling = drawn.Known, drawn.Telling
+	p.Telling = drawn.Telling
 	for k, svg := range drawn.Steps {
 		p.Pictures = append(p.Pictures, picturedStep{template.HTML(svg), drawn.Sentences[k]})
 	}

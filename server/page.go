@@ -45,7 +45,7 @@ type page struct {
 	Scripts        []string // beside those of every page with players
 	Groups         []group
 	Pictures       []picturedStep // of an embed page: its steps
-	Known, Telling int            // of Pictures: picture.Pictures
+	Telling        int            // of Pictures: picture.Pictures
 	Levels         []challenge.Level
 }
 

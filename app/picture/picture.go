@@ -7,17 +7,14 @@ import (
 	"portlab/app/ui"
 )
 
-// Pictures are a scenario's pictures, a step each.
+// Pictures are a scenario's pictures, a step each, as far as they show nothing that it asks about.
 type Pictures struct {
 	// Steps are SVG elements, which the styles of the player give their looks; Steps[0] is before the
 	// first step.
 	Steps []string
 	// Sentences say what each step did.
 	Sentences []string
-	// Known is the last step that shows nothing that the scenario asks about.
-	Known int
-	// Telling is the step to show where none is asked for: the one before the first question, or the
-	// first that fails, or the last.
+	// Telling is the step to show where none is asked for: the first that fails, or the last.
 	Telling int
 }
 
@@ -29,24 +26,19 @@ const most = 40
 
 // Of draws the steps of a scenario, in a language as in addresses.
 func Of(text, lang string) Pictures {
-	c := player.Config{Text: text, Lang: player.ParseLang(lang), Mode: player.Lesson}
-	asking := player.New(c)
-	questions := Questions(text)
-	p := Pictures{Known: asking.Reach()}
-	if questions > 0 {
-		p.Known--
-	}
-	c.Start.Predict = "off"
-	m := player.New(c)
-	for k := range min(m.Len(), most) + 1 {
+	m := player.New(player.Config{Text: text, Lang: player.ParseLang(lang), Mode: player.Lesson})
+	var p Pictures
+	for k := 0; k <= min(m.Len(), most); k++ {
 		m.Update(player.Go{Step: k})
+		if m.Asking() {
+			break
+		}
 		p.Steps = append(p.Steps, ui.Picture(m))
 		p.Sentences = append(p.Sentences, m.Sentence())
 	}
-	p.Known = min(p.Known, len(p.Steps)-1)
-	p.Telling = p.Known
-	if failures := m.Failures(); questions == 0 && len(failures) > 0 {
-		p.Telling = min(failures[0], p.Known)
+	p.Telling = len(p.Steps) - 1
+	if failures := m.Failures(); !m.Asking() && len(failures) > 0 {
+		p.Telling = min(failures[0], p.Telling)
 	}
 	return p
 }

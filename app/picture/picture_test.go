@@ -17,8 +17,8 @@ B close(3) = 0
 
 func TestOf(t *testing.T) {
 	for name, c := range map[string]struct {
-		text           string
-		known, telling int
+		text          string
+		last, telling int
 	}{
 		"failure":  {restart, 5, 4},
 		"question": {strings.Replace(restart, "-1 EADDRINUSE (Address already in use)", "?", 1), 3, 3},
@@ -26,8 +26,8 @@ func TestOf(t *testing.T) {
 		"nothing":  {"", 0, 0},
 	} {
 		p := Of(c.text, "en")
-		if p.Known != c.known || p.Telling != c.telling || len(p.Steps) != strings.Count(c.text, "\n")+1 {
-			t.Errorf("%s: %d pictures, known %d, telling %d; want %+v", name, len(p.Steps), p.Known, p.Telling, c)
+		if p.Telling != c.telling || len(p.Steps) != c.last+1 || len(p.Sentences) != c.last+1 {
+			t.Errorf("%s: %d pictures, telling %d; want %+v", name, len(p.Steps), p.Telling, c)
 		}
 		for k, svg := range p.Steps {
 			if err := wellFormed(svg); err != nil {

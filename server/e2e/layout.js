@@ -46,10 +46,11 @@ function layoutFaults(lowest) {
   // get to it.
   function isRow(e) { return e.matches("ol *, ul *, table *"); }
 
-  // cutBy returns what hides a part of an element for good: what can be scrolled does not.
+  // cutBy returns what hides a part of an element for good: what can be scrolled does not, and an ellipsis
+  // whose title is the whole text says so.
   function cutBy(e, player) {
     let box = e.getBoundingClientRect();
-    if (getComputedStyle(e).overflowX !== "visible" && !scrolls(e, "X") && e.scrollWidth > e.clientWidth + 1) return "itself";
+    if (e.title !== e.textContent && getComputedStyle(e).overflowX !== "visible" && !scrolls(e, "X") && e.scrollWidth > e.clientWidth + 1) return "itself";
     for (let a = e.parentElement; a; a = a.parentElement) {
       const frame = a.getBoundingClientRect();
       const wide = box.left < frame.left - 1 || box.right > frame.right + 1;

@@ -61,6 +61,30 @@ func TestOtherPagesFit(t *testing.T) {
 		b.write("A socket(AF_INET, SOCK_STREAM, 0) = 3\nA bind(3, 127.0.0.1:8080, and what else = 0\n" + taken)
 		b.until("a fault is shown", js(`!!document.querySelector(%s)`, b.in(".fault")))
 		p.fits("playground with a fault " + lang)
+		for _, path := range []string{"scenarios/", "scenarios/fork/", "challenge/?level=hard&seed=2"} {
+			p.open(lang + path)
+			p.fits(lang + path)
+		}
+		b = p.player(0)
+		b.click(b.control("last"))
+		p.fits("challenge with its question " + lang)
+		p.click("button.share")
+		p.until("the dialog is open", `document.getElementById("share").open`)
+		p.fitsDialog("the dialog that shares " + lang)
+	}
+}
+
+// fitsDialog makes sure that the open dialog lies within every window, and scrolls upright alone.
+func (p *person) fitsDialog(moment string) {
+	p.t.Helper()
+	for size := range screens {
+		p.resize(size)
+		if !find[bool](p, `(() => {
+			const dialog = document.querySelector("dialog[open]"), box = dialog.getBoundingClientRect();
+			return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && box.bottom <= innerHeight && dialog.scrollWidth <= dialog.clientWidth;
+		})()`) {
+			p.t.Errorf("%s, %s: it does not fit", size, moment)
+		}
 	}
 }
 

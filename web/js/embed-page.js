@@ -36,15 +36,13 @@
 
   const kept = (state) => ({ step: state.step, view: state.view, predict: state.predict ? "on" : "off", answers: state.answers });
 
-  // The picture
+  // The picture, of a step that shows nothing that the scenario asks about: the page has no other.
 
   function show(step) {
     const pictures = document.querySelectorAll("template.picture");
     const place = document.querySelector(".first-picture");
     if (!place || pictures.length === 0) return;
-    const last = pictures.length - 1;
-    const most = slots[0].dataset.predict === "off" ? last : Number(place.dataset.known);
-    const picture = pictures[Math.min(step === "" ? Number(place.dataset.telling) : Number(step), most, last)];
+    const picture = pictures[Math.min(step === "" ? Number(place.dataset.telling) : Number(step), pictures.length - 1)];
     place.replaceChildren(picture.content.cloneNode(true));
     document.querySelector(".first-sentence").textContent = picture.dataset.sentence;
   }
