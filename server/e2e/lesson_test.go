@@ -120,9 +120,20 @@ func (b *scenarioPlayer) showsReason() {
 			b.t.Errorf("the reason does not say %q:\n%s", part, reason)
 		}
 	}
+	if passed, failed := b.checks("ok"), b.checks("error"); len(passed) == 0 || len(failed) != 1 {
+		b.t.Errorf("of the rules %q passed and %q failed, want one that failed last", passed, failed)
+	}
 	if said := b.seen(live); !strings.Contains(said, "EADDRINUSE") {
 		b.t.Errorf("who does not see the page is told %q, want the result", said)
 	}
+	b.until("the socket in the way is lit on the stage", js(`!!document.querySelector(%s)`, b.in(`[data-c~="drawing"] [data-c~="card"][data-c~="blocks"]`)))
+}
+
+// checks returns the rules that passed ("ok") or failed ("error") and lead to a source.
+func (b *scenarioPlayer) checks(how string) []string {
+	b.t.Helper()
+	return find[[]string](b.person, js(`[...document.querySelectorAll(%s)].filter((rule) => rule.querySelector('a.cite[href^="https://"]')).map((rule) => rule.innerText)`,
+		b.in(`.checks > li.`+how)))
 }
 
 // TestSeesTheRestOfTheScenario goes on after the failure, to the bind that succeeds when the
