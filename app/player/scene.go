@@ -64,7 +64,7 @@ const (
 	KindGone    StateKind = "gone"    // destroyed by this step
 )
 
-// A SocketBox is one socket.
+// A SocketBox is one socket. Boxes are comparable.
 type SocketBox struct {
 	ID      int
 	Rect    Rect
@@ -76,7 +76,7 @@ type SocketBox struct {
 	Peer    string
 	Refs    string // "refs 1", "no fd", "in the accept queue of socket 1"
 	Options string
-	Queue   *QueueBar
+	Queue   QueueBar // of a listener
 	Changed bool
 	Active  bool // this step's call is about it
 	Blocks  bool // it stood in the way of this step's call
@@ -295,8 +295,8 @@ func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) Socket
 	return b
 }
 
-func (m *sceneMaker) queueBar(s *kernel.SocketView) *QueueBar {
-	return &QueueBar{
+func (m *sceneMaker) queueBar(s *kernel.SocketView) QueueBar {
+	return QueueBar{
 		Label: fill(m.words.AcceptQueue, "n", strconv.Itoa(s.RecvQ), "max", strconv.Itoa(s.SendQ)),
 		Used:  s.RecvQ,
 		Full:  s.RecvQ > s.SendQ,
