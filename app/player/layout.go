@@ -1,5 +1,7 @@
 package player
 
+import "portlab/sim/kernel"
+
 // The stage is drawn in units that are pixels where it is not scaled: processes at the left,
 // sockets at the right, between them room for the arrows, and right of the sockets a rail for the
 // line from a call that failed to what stood in its way.
@@ -49,7 +51,8 @@ type Layout struct {
 	Procs   map[string]ProcPlace
 	Sockets map[int]Rect // by ID; what is not here is in the stack
 	Stack   Rect         // zero where nothing needs it
-	Buckets map[bucketKey]Rect
+	Buckets map[kernel.Port]Rect
+	ports   []kernel.Port
 	PortsY  int  // the base line of the ports' heading; 0 where there are none
 	More    Rect // for the buckets that have no place; zero where all have one
 }
@@ -63,7 +66,7 @@ type ProcPlace struct {
 
 // newLayout places everything that a survey found.
 func newLayout(s *survey) *Layout {
-	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[bucketKey]Rect{}}
+	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[kernel.Port]Rect{}}
 	bottom := max(l.placeProcs(s), l.placeSockets(s))
 	l.W = SockX + sockWidth + railWidth
 	l.H = l.placeBuckets(s, bottom) + stageMargin
@@ -257,6 +260,7 @@ func (l *Layout) placeBuckets(s *survey, y int) int {
 		shown = shown[:maxBuckets-1]
 		l.More = bucketRect(len(shown), y)
 	}
+	l.ports = shown
 	for i, b := range shown {
 		l.Buckets[b] = bucketRect(i, y)
 	}

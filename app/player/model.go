@@ -281,8 +281,8 @@ type frame struct {
 	pos      int
 	known    int
 	selected int
-	before   kernel.View
-	after    kernel.View
+	before   *kernel.Picture
+	after    *kernel.Picture
 	step     *run.Step
 	scene    *Scene
 	stacked  []int // the places in after of the sockets in the stage's stack
@@ -314,7 +314,7 @@ func (m *Model) at() *frame {
 }
 
 // viewAt returns the picture after step k, the one of the last frame where it has it.
-func (m *Model) viewAt(k int) kernel.View {
+func (m *Model) viewAt(k int) *kernel.Picture {
 	if f := m.frame; f != nil && f.play == m.play {
 		switch shown := min(f.pos, f.known); {
 		case k == shown:
@@ -323,7 +323,8 @@ func (m *Model) viewAt(k int) kernel.View {
 			return f.before
 		}
 	}
-	return viewAt(m.play.trace, k)
+	m.play.trace.Seek(k)
+	return m.play.trace.Kernel().Look(m.play.layout.ports)
 }
 
 // Scene returns the stage.
@@ -333,7 +334,7 @@ func (m *Model) Scene() *Scene {
 		return &Scene{}
 	}
 	if f.scene == nil {
-		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: &f.before, after: &f.after,
+		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: f.before, after: f.after,
 			step: f.step, selected: m.Selected}
 		f.scene, f.stacked = mk.make(), mk.stacked
 	}
@@ -356,8 +357,8 @@ func (m *Model) SocketCount() int {
 		return 0
 	}
 	n := 0
-	for i := range f.after.Sockets {
-		if !f.after.Sockets[i].Gone {
+	for _, s := range f.after.Sockets {
+		if !s.Gone {
 			n++
 		}
 	}
@@ -371,7 +372,7 @@ func (m *Model) Why() *Why {
 		return nil
 	}
 	if f.why == nil {
-		f.why = newWhy(m.words, m.Lang, f.step, &f.after)
+		f.why = newWhy(m.words, m.Lang, f.step, f.after)
 	}
 	return f.why
 }

@@ -65,7 +65,7 @@ func (f *frame) order(o Order) []int {
 func (f *frame) comparison(o Order) func(a, b int) int {
 	compare := comparisons[o.By]
 	if o.By == ColumnProcess {
-		compare = byUser(&f.after)
+		compare = byUser(f.after)
 	}
 	if compare == nil {
 		return nil
@@ -74,7 +74,7 @@ func (f *frame) comparison(o Order) func(a, b int) int {
 	if o.Down {
 		sign = -1
 	}
-	return func(a, b int) int { return sign * compare(&f.after.Sockets[a], &f.after.Sockets[b]) }
+	return func(a, b int) int { return sign * compare(f.after.Sockets[a], f.after.Sockets[b]) }
 }
 
 var comparisons = map[Column]func(a, b *kernel.SocketView) int{
@@ -94,17 +94,17 @@ func timeLeft(s *kernel.SocketView) int64 {
 	if s.Timer == nil {
 		return -1
 	}
-	return int64(s.Timer.Left)
+	return int64(s.Timer.Ends)
 }
 
 // byUser compares sockets by the first process that holds them and its descriptor; those that no
 // process holds come first.
-func byUser(v *kernel.View) func(a, b *kernel.SocketView) int {
+func byUser(v *kernel.Picture) func(a, b *kernel.SocketView) int {
 	type user struct{ process, fd int }
 	users := map[int]user{}
 	for i := range v.Processes {
 		for _, f := range v.Processes[i].FDs {
-			id := descriptionSocket(v, f.Description)
+			id := f.Socket
 			if _, known := users[id]; !known {
 				users[id] = user{i + 1, f.FD}
 			}

@@ -122,7 +122,7 @@ type BucketChip struct {
 type sceneMaker struct {
 	words         *Words
 	layout        *Layout
-	before, after *kernel.View
+	before, after *kernel.Picture
 	step          *run.Step // nil at position 0
 	selected      int
 	scene         *Scene
@@ -140,7 +140,7 @@ func (m *sceneMaker) make() *Scene {
 
 func (m *sceneMaker) drawProcs() {
 	for i := range m.after.Processes {
-		p := &m.after.Processes[i]
+		p := m.after.Processes[i]
 		place, ok := m.layout.Procs[p.Name]
 		if !ok {
 			continue
@@ -227,7 +227,7 @@ func (m *sceneMaker) fdChip(proc string, f kernel.FDView, old *kernel.ProcessVie
 	if f.CloseOnExec {
 		c.Note = "CLOEXEC"
 	}
-	c.Socket = descriptionSocket(m.after, f.Description)
+	c.Socket = f.Socket
 	if c.Socket == 0 {
 		return c
 	}
@@ -252,10 +252,10 @@ func (m *sceneMaker) placeOf(id int) (Rect, bool) {
 }
 
 func (m *sceneMaker) drawSockets() {
-	replaced := replacedSockets(m.after)
+	replaced := replacedSockets(m.after.Sockets)
 	blockers := m.blockers()
 	for i := range m.after.Sockets {
-		s := &m.after.Sockets[i]
+		s := m.after.Sockets[i]
 		r, own := m.layout.Sockets[s.ID]
 		switch {
 		case s.Gone && (replaced[s.ID] || !own):
@@ -270,7 +270,7 @@ func (m *sceneMaker) drawSockets() {
 
 func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) SocketBox {
 	b := SocketBox{
-		ID: s.ID, Rect: r, Kind: kindOf(s), State: m.words.state(s),
+		ID: s.ID, Rect: r, Kind: kindOf(s), State: m.words.state(s, m.after.Now),
 		Name: m.words.socket(s.ID), Proto: protocol(s.Type),
 		Local: m.words.NotBound, Refs: m.words.refs(s),
 		Options: optionList(s.Options, 28),
@@ -311,7 +311,7 @@ func (m *sceneMaker) drawStack() {
 	count := map[string]int{}
 	st := &SocketStack{Rect: m.layout.Stack, Title: fill(m.words.MoreSockets, "n", strconv.Itoa(len(m.stacked)))}
 	for _, at := range m.stacked {
-		s := &m.after.Sockets[at]
+		s := m.after.Sockets[at]
 		if count[s.State] == 0 {
 			states = append(states, s.State)
 		}
@@ -325,17 +325,12 @@ func (m *sceneMaker) drawStack() {
 }
 
 func (m *sceneMaker) drawBuckets() {
-	hidden := 0
 	for _, b := range m.after.Buckets {
-		r, ok := m.layout.Buckets[bucketKey{b.Type, b.Port}]
-		if !ok {
-			hidden++
-			continue
-		}
+		r := m.layout.Buckets[kernel.Port{Type: b.Type, Number: b.Port}]
 		text := protocol(b.Type) + " " + strconv.Itoa(int(b.Port)) + ": " + ownerList(b.Owners)
 		m.scene.Buckets = append(m.scene.Buckets, BucketChip{r, text})
 	}
-	if hidden > 0 && m.layout.More.W > 0 {
+	if hidden := m.after.Ports - len(m.after.Buckets); hidden > 0 && m.layout.More.W > 0 {
 		text := fill(m.words.MorePorts, "n", strconv.Itoa(hidden))
 		m.scene.Buckets = append(m.scene.Buckets, BucketChip{m.layout.More, text})
 	}
@@ -451,10 +446,10 @@ func socketChanged(old, s *kernel.SocketView) bool {
 		old.Listener != s.Listener || old.Device != s.Device || !slices.Equal(old.Options, s.Options)
 }
 
-func findProcess(v *kernel.View, name string) *kernel.ProcessView {
+func findProcess(v *kernel.Picture, name string) *kernel.ProcessView {
 	for i := range v.Processes {
 		if v.Processes[i].Name == name {
-			return &v.Processes[i]
+			return v.Processes[i]
 		}
 	}
 	return nil

@@ -326,7 +326,7 @@ func (p *Player) onKey(e app.Value) {
 	}
 	key := e.Get("key").String()
 	if key == "Escape" && p.model.Help {
-		p.send(player.ToggleHelp{})
+		p.steer(player.ToggleHelp{})
 		return
 	}
 	if key == " " && pressesButton(target) || isArrow(key) && target.Call("closest", "[role=tablist]").Truthy() {

@@ -74,9 +74,8 @@ func (k *Kernel) freezeTables(to *Kernel) (own int) {
 }
 
 func (k *Kernel) restoreTables(to *Kernel) {
-	to.socks.last = k.socks.last
 	to.files.restore(&k.files)
-	to.socks.pages.restore(&k.socks.pages)
+	to.socks.restore(&k.socks)
 	to.tcbs.restore(&k.tcbs)
 	to.listeners.restore(&k.listeners)
 	to.conns.restore(&k.conns)
