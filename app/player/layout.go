@@ -49,8 +49,8 @@ type Layout struct {
 	W, H    int
 	Dense   bool // there are many processes
 	Procs   map[string]ProcPlace
-	Sockets map[int]Rect // by ID; what is not here is in the stack
-	Stack   Rect         // zero where nothing needs it
+	Sockets []Rect // by ID; what has none is in the stack
+	Stack   Rect   // zero where nothing needs it
 	Buckets map[kernel.Port]Rect
 	ports   []kernel.Port
 	PortsY  int  // the base line of the ports' heading; 0 where there are none
@@ -66,11 +66,19 @@ type ProcPlace struct {
 
 // newLayout places everything that a survey found.
 func newLayout(s *survey) *Layout {
-	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[kernel.Port]Rect{}}
+	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Buckets: map[kernel.Port]Rect{}}
 	bottom := max(l.placeProcs(s), l.placeSockets(s))
 	l.W = SockX + sockWidth + railWidth
 	l.H = l.placeBuckets(s, bottom) + stageMargin
 	return l
+}
+
+// socket returns the place of a socket, and whether it has one of its own.
+func (l *Layout) socket(id int) (r Rect, own bool) {
+	if id < len(l.Sockets) {
+		r = l.Sockets[id]
+	}
+	return r, r.W > 0
 }
 
 // placeProcs puts the processes below each other and returns where the column ends.
@@ -123,6 +131,7 @@ func (l *Layout) placeSockets(s *survey) int {
 	x, y := SockX, stageTop
 	for _, sl := range fillSlots(own) {
 		for _, id := range sl.ids {
+			l.Sockets = append(l.Sockets, make([]Rect, max(0, id+1-len(l.Sockets)))...)
 			l.Sockets[id] = Rect{x, y, sockWidth, sl.height}
 		}
 		y += sl.height + sockGap

@@ -285,9 +285,8 @@ type frame struct {
 	after    *kernel.Picture
 	step     *run.Step
 	scene    *Scene
-	stacked  []int // the places in after of the sockets in the stage's stack
-	sorted   []int // the places of the sockets in after, in the order sortedBy
-	sortedBy Order
+	stacked  []int   // the places in after of the sockets in the stage's stack
+	sorted   sorting // of after, or of an earlier frame's
 	why      *Why
 }
 
@@ -302,6 +301,9 @@ func (m *Model) at() *frame {
 		return f
 	}
 	f = &frame{play: m.play, pos: m.Pos, known: known, selected: m.Selected}
+	if m.frame != nil {
+		f.sorted = m.frame.sorted
+	}
 	shown := m.shown()
 	f.before = m.viewAt(max(0, shown-1))
 	f.after = m.viewAt(shown)

@@ -245,7 +245,7 @@ func (m *sceneMaker) fdChip(proc string, f kernel.FDView, old *kernel.ProcessVie
 
 // placeOf returns where a socket is drawn: at its own place or in the stack.
 func (m *sceneMaker) placeOf(id int) (Rect, bool) {
-	if r, ok := m.layout.Sockets[id]; ok {
+	if r, own := m.layout.socket(id); own {
 		return r, true
 	}
 	return m.layout.Stack, m.layout.Stack.W > 0
@@ -256,7 +256,7 @@ func (m *sceneMaker) drawSockets() {
 	blockers := m.blockers()
 	for i := range m.after.Sockets {
 		s := m.after.Sockets[i]
-		r, own := m.layout.Sockets[s.ID]
+		r, own := m.layout.socket(s.ID)
 		switch {
 		case s.Gone && (replaced[s.ID] || !own):
 		case own:
@@ -307,19 +307,21 @@ func (m *sceneMaker) drawStack() {
 	if len(m.stacked) == 0 {
 		return
 	}
-	var states []string
-	count := map[string]int{}
 	st := &SocketStack{Rect: m.layout.Stack, Title: fill(m.words.MoreSockets, "n", strconv.Itoa(len(m.stacked)))}
+	var states []string
+	var count []int
 	for _, at := range m.stacked {
 		s := m.after.Sockets[at]
-		if count[s.State] == 0 {
-			states = append(states, s.State)
+		i := slices.Index(states, s.State)
+		if i < 0 {
+			i = len(states)
+			states, count = append(states, s.State), append(count, 0)
 		}
-		count[s.State]++
+		count[i]++
 		st.Lit = st.Lit || s.ID == m.selected
 	}
-	for _, name := range states {
-		st.Counts = append(st.Counts, strconv.Itoa(count[name])+" "+name)
+	for i, name := range states {
+		st.Counts = append(st.Counts, strconv.Itoa(count[i])+" "+name)
 	}
 	m.scene.Stack = st
 }

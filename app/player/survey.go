@@ -112,10 +112,9 @@ func (s *survey) see(k int, now Kernel) {
 	for _, sk := range sockets {
 		s.seeSocket(k, now.Now(), sk, replaced[sk.ID])
 	}
-	now.EachPort(func(p kernel.Port) bool {
-		s.seeBucket(p)
-		return len(s.buckets) <= maxBuckets
-	})
+	if len(s.buckets) <= maxBuckets {
+		now.EachPort(s.seeBucket)
+	}
 }
 
 func (s *survey) seeProcess(p *kernel.ProcessView) {
@@ -200,17 +199,12 @@ func (s *survey) seeTimer(k int, l *life, sk *kernel.SocketView) {
 	s.beside[s.owner(sk.ID)] = beside
 }
 
-// seeBucket notes a port, as long as there may be room for it on the stage.
-func (s *survey) seeBucket(b kernel.Port) {
-	if len(s.buckets) > maxBuckets {
-		return
+// seeBucket notes a port, and reports whether there may be room for more on the stage.
+func (s *survey) seeBucket(b kernel.Port) (more bool) {
+	if !slices.Contains(s.buckets, b) {
+		s.buckets = append(s.buckets, b)
 	}
-	for _, have := range s.buckets {
-		if have == b {
-			return
-		}
-	}
-	s.buckets = append(s.buckets, b)
+	return len(s.buckets) <= maxBuckets
 }
 
 // seeStep notes which sockets stand in a call's way, and between which lanes segments go.

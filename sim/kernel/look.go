@@ -36,7 +36,7 @@ type picturedProcess struct {
 // Look returns a Picture.
 func (k *Kernel) Look(ports []Port) *Picture {
 	k.Changed()
-	p := &Picture{Now: k.clock.now, Sockets: make([]*SocketView, 0, len(k.seen.socks)), Ports: k.countPorts()}
+	p := &Picture{Now: k.clock.now, Sockets: make([]*SocketView, 0, len(k.seen.socks)), Ports: k.ports.ports.held + k.udp.held}
 	for _, s := range k.seen.socks {
 		if s != nil {
 			p.Sockets = append(p.Sockets, s)
@@ -91,19 +91,14 @@ func (p *Process) looksLike(o *Process) bool {
 	return p.name == o.name && p.state == o.state && p.status == o.status && p.uid == o.uid && p.wait == o.wait && p.fds.edits == o.fds.edits
 }
 
-func (k *Kernel) countPorts() int {
-	n := int(k.ports.buckets.last) - len(k.ports.buckets.free)
-	k.udp.each(func(uint16, int32) { n++ })
-	return n
-}
-
 // EachPort calls f with the ports that are held, in order, until f says stop.
 func (k *Kernel) EachPort(f func(Port) (more bool)) {
-	for _, t := range []struct {
-		typ   int
-		table *portTable
-	}{{abi.SOCK_STREAM, &k.ports.ports}, {abi.SOCK_DGRAM, &k.udp}} {
-		more := true
-		t.table.each(func(port uint16, _ int32) { more = more && f(Port{t.typ, port}) })
+	more := true
+	k.ports.ports.each(func(port uint16) bool {
+		more = f(Port{abi.SOCK_STREAM, port})
+		return more
+	})
+	if more {
+		k.udp.each(func(port uint16) bool { return f(Port{abi.SOCK_DGRAM, port}) })
 	}
 }
