@@ -42,6 +42,7 @@ type Kernel struct {
 	tws       int      // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
 	gone      []sockID // what the last call destroyed, to be shown once more
 	frame     frame    // of the call under way
+	seen      pictured
 }
 
 // firstPID is the number of the first process, high enough not to be taken for a descriptor.

@@ -1,5 +1,7 @@
 package kernel
 
+import "math/bits"
+
 // A sockID is a socket's number, from 1 on; 0 is none. Numbers are not used again, so that one that
 // is kept says for ever which socket was meant.
 type sockID int32
@@ -9,6 +11,7 @@ type sockID int32
 type sockTable struct {
 	pages pages[sockPage] // nil where none of the page's sockets is left
 	last  sockID
+	used  []uint32 // by page, a bit for each socket that was used since the last Look
 }
 
 type sockPage struct {
@@ -25,7 +28,23 @@ func (t *sockTable) at(id sockID) *Socket {
 	if t.pages.list[at] == nil {
 		return nil
 	}
-	s := &t.pages.at(at).socks[(id-1)%pageSize]
+	s := t.use(id)
+	if s.id != int(id) || s.gone {
+		return nil
+	}
+	return s
+}
+
+// peek is at for those who change nothing.
+func (t *sockTable) peek(id sockID) *Socket {
+	if id == 0 {
+		return nil
+	}
+	page := t.pages.list[int(id-1)/pageSize]
+	if page == nil {
+		return nil
+	}
+	s := &page.v.socks[int(id-1)%pageSize]
 	if s.id != int(id) || s.gone {
 		return nil
 	}
@@ -34,7 +53,13 @@ func (t *sockTable) at(id sockID) *Socket {
 
 // buried returns a socket that is gone, and that remove has not let go of yet.
 func (t *sockTable) buried(id sockID) *Socket {
-	return &t.pages.at(int(id-1) / pageSize).socks[(id-1)%pageSize]
+	return t.use(id)
+}
+
+func (t *sockTable) use(id sockID) *Socket {
+	at, i := int(id-1)/pageSize, int(id-1)%pageSize
+	t.used[at] |= 1 << i
+	return &t.pages.at(at).socks[i]
 }
 
 // add makes a socket, which has its number and is zero otherwise.
@@ -42,19 +67,20 @@ func (t *sockTable) add() *Socket {
 	at := int(t.last) / pageSize
 	if at == len(t.pages.list) {
 		t.pages.list = append(t.pages.list, t.pages.fresh())
+		t.used = append(t.used, 0)
 	}
-	page, i := t.pages.at(at), t.last%pageSize
 	t.last++
-	page.live++
-	page.socks[i] = Socket{id: int(t.last)}
-	return &page.socks[i]
+	t.pages.at(at).live++
+	s := t.use(t.last)
+	*s = Socket{id: int(t.last)}
+	return s
 }
 
 // remove lets go of a socket.
 func (t *sockTable) remove(id sockID) {
 	at := int(id-1) / pageSize
+	t.use(id).id = 0
 	page := t.pages.at(at)
-	page.socks[(id-1)%pageSize].id = 0
 	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
 		t.pages.drop(at)
 	}
@@ -73,4 +99,35 @@ func (t *sockTable) each(f func(*Socket)) {
 			}
 		}
 	}
+}
+
+// eachUsed calls f with the number of every socket that was used since the last call, or that restore has
+// brought, and the socket where it is there.
+func (t *sockTable) eachUsed(f func(id sockID, s *Socket)) {
+	for at, used := range t.used {
+		t.used[at] = 0
+		for ; used != 0; used &= used - 1 {
+			i := bits.TrailingZeros32(used)
+			id := sockID(at*pageSize + i + 1)
+			if page := t.pages.list[at]; page != nil && page.v.socks[i].id == int(id) {
+				f(id, &page.v.socks[i])
+			} else {
+				f(id, nil)
+			}
+		}
+	}
+}
+
+func (t *sockTable) restore(from *sockTable) {
+	for at, page := range from.pages.list {
+		if at == len(t.used) {
+			t.used = append(t.used, 0)
+		}
+		if at >= len(t.pages.list) || !t.pages.list[at].equals(page) {
+			t.used[at] = ^uint32(0)
+		}
+	}
+	t.used = t.used[:len(from.pages.list)]
+	t.last = from.last
+	t.pages.restore(&from.pages)
 }
