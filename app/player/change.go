@@ -45,7 +45,7 @@ func (m *Model) apply(n int) []Cmd {
 		return nil
 	}
 	remedy := r.Found[n]
-	p, faults := load(remedy.Scenario)
+	p, faults := load(remedy.Scenario, m.Lang)
 	if p == nil {
 		return nil
 	}

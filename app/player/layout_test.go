@@ -129,7 +129,7 @@ func TestStageOfScenarioFiles(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			p, faults := load(string(text))
+			p, faults := load(string(text), English)
 			if len(faults) > 0 {
 				t.Fatalf("line %d: %s", faults[0].Line, faults[0].Text)
 			}

@@ -2,6 +2,7 @@ package player
 
 import (
 	"errors"
+	"slices"
 	"strings"
 
 	"portlab/sim/profile"
@@ -9,18 +10,24 @@ import (
 	"portlab/sim/scenario"
 )
 
-// load reads a text and runs what can be read of it. The play is nil where nothing can be.
-func load(text string) (*play, []Fault) {
+// load reads a text and runs what can be read of it. The play is nil where nothing can be; faults
+// are told in lang.
+func load(text string, lang Lang) (*play, []Fault) {
 	sc, err := scenario.Parse("", text)
-	faults := parseFaults(text, err)
+	faults := parseFaults(text, err, lang)
 	if !runs(sc) {
 		return nil, faults
 	}
 	t := run.New(sc, profile.Linux)
-	if e := t.Err(); e != nil {
-		faults = append(faults, newFault(text, e))
+	if e := t.Err(); e != nil && !faultOn(faults, e.Pos.Line) {
+		faults = append(faults, newFault(text, e, lang))
 	}
 	return newPlay(sc, text, timeline{t}), faults
+}
+
+// faultOn reports whether a line is known to be faulty: running it need not say so again.
+func faultOn(faults []Fault, line int) bool {
+	return slices.ContainsFunc(faults, func(f Fault) bool { return f.Line == line })
 }
 
 // runs reports whether a scenario has a line that does something.
@@ -36,20 +43,20 @@ func runs(sc *scenario.Scenario) bool {
 	return false
 }
 
-func parseFaults(text string, err error) []Fault {
+func parseFaults(text string, err error, lang Lang) []Fault {
 	var list scenario.Errors
 	if !errors.As(err, &list) {
 		return nil
 	}
 	faults := make([]Fault, len(list))
 	for i, e := range list {
-		faults[i] = newFault(text, e)
+		faults[i] = newFault(text, e, lang)
 	}
 	return faults
 }
 
-func newFault(text string, e *scenario.Error) Fault {
-	f := Fault{Line: e.Pos.Line, Col: e.Pos.Col, End: e.End, Text: e.Text()}
+func newFault(text string, e *scenario.Error, lang Lang) Fault {
+	f := Fault{Line: e.Pos.Line, Col: e.Pos.Col, End: e.End, Text: e.In(string(lang))}
 	lines := strings.Split(text, "\n")
 	if f.Line >= 1 && f.Line <= len(lines) {
 		f.Source = strings.TrimRight(lines[f.Line-1], "\r")

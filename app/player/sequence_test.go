@@ -122,7 +122,7 @@ func TestSurveyMissesNothing(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		p, _ := load(string(text))
+		p, _ := load(string(text), English)
 		if p == nil {
 			t.Fatalf("%s does not run", f)
 		}

@@ -56,6 +56,22 @@ func TestFaults(t *testing.T) {
 	}
 }
 
+// TestFaultsInChinese wants what is wrong with a text, and what running it finds, in the page's language.
+func TestFaultsInChinese(t *testing.T) {
+	for text, want := range map[string]string{
+		"A bnd(3, 127.0.0.1:80) = 0\n":     "未知的调用：bnd（是不是想写 bind？）",
+		"A close(3\n":                      "此处：行尾；应为：)",
+		"A exit(0) = ?\nA close(3)\n":      "A 在第 1 行已经退出；应换一个名字：已结束的进程名不再使用",
+		"A sleep(1)\nA kill(B, SIGKILL)\n": "这一行之前没有进程 B；应为：要杀死的进程",
+		"A socket(AF_INET, SOCK_STREAM, 0)\nA bind(3, 127.0.0.1:80)\nA listen(3, 1)\nA accept(3)\nA close(3)\n": "A 还阻塞在第 4 行的 accept 里；在它返回之前，只能由别的进程执行",
+	} {
+		m := New(Config{Mode: Playground, Lang: Chinese, Text: text})
+		if len(m.Faults) != 1 || m.Faults[0].Text != want {
+			t.Errorf("%s\ngot  %+v\nwant %s", text, m.Faults, want)
+		}
+	}
+}
+
 func TestFaultFoundWhenRun(t *testing.T) {
 	m := New(Config{Mode: Playground, Lang: English,
 		Text: "A socket(AF_INET, SOCK_STREAM, 0)\nA bind(3, 127.0.0.1:80)\nA listen(3, 1)\nA accept(3)\nA close(3)\n"})

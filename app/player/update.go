@@ -297,7 +297,7 @@ func (m *Model) updateText(msg Msg) []Cmd {
 // rebuild runs the text anew and keeps the cursor's place as far as there is one. Where nothing
 // of the text runs, what was shown before stays.
 func (m *Model) rebuild() {
-	p, faults := load(m.Text)
+	p, faults := load(m.Text, m.Lang)
 	m.Faults = faults
 	if p == nil {
 		return

@@ -131,8 +131,8 @@ func (in *Interp) onLine(l *scenario.Line, err error) error {
 	return fmt.Errorf("line %d: %w", l.Pos.Line, err)
 }
 
-func fault(pos scenario.Pos, found, format string, args ...any) *scenario.Error {
-	e := &scenario.Error{Pos: pos, Found: found, Msg: fmt.Sprintf(format, args...)}
+func fault(pos scenario.Pos, found string, p scenario.Phrase, args ...any) *scenario.Error {
+	e := &scenario.Error{Pos: pos, Found: found, Msg: scenario.Say(p, args...)}
 	if found != "" {
 		e.End = pos.Col + len(found)
 	}

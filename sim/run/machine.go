@@ -34,16 +34,16 @@ func (m *Machine) Setup(_ context.Context, s *scenario.Setup) error {
 	case s.Sysctl != nil:
 		m.Kernel.SetSysctl(s.Sysctl.Name, s.Sysctl.Value)
 	case s.Link != nil && !m.Kernel.AddLink(s.Link.Name):
-		return setupError(s, s.Link.Name, "an interface named "+s.Link.Name+" exists already")
+		return setupError(s, s.Link.Name, "an interface named %s exists already", s.Link.Name)
 	case s.Addr != nil && !m.Kernel.AddAddr(s.Addr.Dev, s.Addr.Prefix):
-		return setupError(s, s.Addr.Dev, "interface "+s.Addr.Dev+" does not exist, or has "+s.Addr.Prefix.String()+
-			" already; add it first with: ip link add "+s.Addr.Dev+" type dummy")
+		return setupError(s, s.Addr.Dev, "interface %[1]s does not exist, or has %[2]s already; add it first with: ip link add %[1]s type dummy",
+			s.Addr.Dev, s.Addr.Prefix.String())
 	}
 	return nil
 }
 
-func setupError(s *scenario.Setup, found, msg string) error {
-	return &scenario.Error{Pos: s.Pos, Found: found, Msg: msg}
+func setupError(s *scenario.Setup, found string, p scenario.Phrase, args ...any) error {
+	return &scenario.Error{Pos: s.Pos, Found: found, Msg: scenario.Say(p, args...)}
 }
 
 // Start implements interp.Machine.

@@ -25,7 +25,7 @@ func isAddress(s span) bool {
 		strings.ContainsAny(s.text, ":.")
 }
 
-const addressForms = "an address: 127.0.0.1:80, [::1]:80 or AF_UNSPEC"
+const addressForms Phrase = "an address: 127.0.0.1:80, [::1]:80 or AF_UNSPEC"
 
 func (l *line) address(s span) (abi.Sockaddr, *Error) {
 	switch {
@@ -43,7 +43,7 @@ func (l *line) address(s span) (abi.Sockaddr, *Error) {
 func (l *line) ipAddress(s span) (abi.Sockaddr, *Error) {
 	a, err := l.address(s)
 	if err == nil && a.Family == abi.AF_UNSPEC {
-		err = l.unexpected(s, "expected an address with a port: 127.0.0.1:80 or [::1]:80")
+		err = l.unexpected(s, "an address with a port: 127.0.0.1:80 or [::1]:80")
 	}
 	return a, err
 }
@@ -52,13 +52,11 @@ func (l *line) ipAddress(s span) (abi.Sockaddr, *Error) {
 func (l *line) address4(s span) (abi.Sockaddr, *Error) {
 	i := strings.LastIndexByte(s.text, ':')
 	if i < 0 {
-		return abi.Sockaddr{}, l.unexpected(s, "expected "+addressForms)
+		return abi.Sockaddr{}, l.unexpected(s, addressForms)
 	}
 	addr, err := netip.ParseAddr(s.text[:i])
 	if err != nil || !addr.Is4() {
-		e := l.unexpected(s, "expected "+addressForms)
-		e.Hint = likelyAddress(s.text[:i], s.text[i:], s.text)
-		return abi.Sockaddr{}, e
+		return abi.Sockaddr{}, l.unexpected(s, addressForms).meaning(likelyAddress(s.text[:i], s.text[i:], s.text))
 	}
 	return l.withPort(abi.Sockaddr{Family: abi.AF_INET, Addr: addr}, s.from(i+1))
 }
@@ -84,7 +82,7 @@ func likelyAddress(host, port, all string) string {
 func (l *line) address6(s span) (abi.Sockaddr, *Error) {
 	host, port, ok := s.from(1).cut("]:")
 	if !ok {
-		return abi.Sockaddr{}, l.unexpected(s, "expected an address with a port: [::1]:80")
+		return abi.Sockaddr{}, l.unexpected(s, "an address with a port: [::1]:80")
 	}
 	a, err := l.inet6(host, "")
 	if err != nil {
@@ -97,13 +95,13 @@ func (l *line) address6(s span) (abi.Sockaddr, *Error) {
 func (l *line) inet6(s span, zone string) (abi.Sockaddr, *Error) {
 	addr, err := netip.ParseAddr(s.text)
 	if err != nil || !addr.Is6() {
-		return abi.Sockaddr{}, l.unexpected(s, "expected an IPv6 address")
+		return abi.Sockaddr{}, l.unexpected(s, "an IPv6 address")
 	}
 	if zone != "" {
 		addr = addr.WithZone(zone)
 	}
 	if z := addr.Zone(); z != "" && !allBytes(z, isNameByte) {
-		return abi.Sockaddr{}, l.unexpected(s, "expected an interface name after the %")
+		return abi.Sockaddr{}, l.unexpected(s, "an interface name after the %%")
 	}
 	return abi.Sockaddr{Family: abi.AF_INET6, Addr: addr}, nil
 }
@@ -112,7 +110,7 @@ func (l *line) inet6(s span, zone string) (abi.Sockaddr, *Error) {
 func (l *line) withPort(a abi.Sockaddr, s span) (abi.Sockaddr, *Error) {
 	if name, ok := s.after("$"); ok {
 		if name.text == "" || !isLetter(name.text[0]) || !allBytes(name.text, isVarByte) {
-			return a, l.unexpected(s, "expected the name of a port: $p")
+			return a, l.unexpected(s, "the name of a port: $p")
 		}
 		a.Var = name.text
 		l.mention(mention{kind: mentionPort, name: name.text, at: s})
@@ -120,7 +118,7 @@ func (l *line) withPort(a abi.Sockaddr, s span) (abi.Sockaddr, *Error) {
 	}
 	port, err := strconv.ParseUint(s.text, 10, 16)
 	if err != nil || !allBytes(s.text, isDigit) {
-		return a, l.unexpected(s, "expected a port from 0 to 65535, or $name")
+		return a, l.unexpected(s, "a port from 0 to 65535, or $name")
 	}
 	a.Port = uint16(port)
 	return a, nil
@@ -132,7 +130,7 @@ func isVarByte(c byte) bool { return isLetter(c) || isDigit(c) }
 func (l *line) sockaddr(s span) (abi.Sockaddr, *Error) {
 	in, ok := s.inside('{', '}')
 	if !ok {
-		return abi.Sockaddr{}, l.unexpected(s, "expected "+addressForms)
+		return abi.Sockaddr{}, l.unexpected(s, addressForms)
 	}
 	fields, err := l.items(in)
 	if err != nil {
@@ -150,7 +148,7 @@ func (l *line) sockaddr(s span) (abi.Sockaddr, *Error) {
 	case "AF_UNSPEC":
 		return abi.Unspec, nil
 	}
-	return abi.Sockaddr{}, l.unexpected(s, "expected {sa_family=AF_INET, ...}, AF_INET6 or AF_UNSPEC")
+	return abi.Sockaddr{}, l.unexpected(s, "{sa_family=AF_INET, ...}, AF_INET6 or AF_UNSPEC")
 }
 
 // sockaddrIn reads the fields of a struct sockaddr_in after the family.
@@ -164,15 +162,15 @@ func (l *line) sockaddrIn(whole span, fields []span) (abi.Sockaddr, *Error) {
 			in, _ := text.inside('"', '"')
 			addr, err := netip.ParseAddr(in.text)
 			if err != nil || !addr.Is4() {
-				return a, l.unexpected(text, `expected an IPv4 address: "127.0.0.1"`)
+				return a, l.unexpected(text, `an IPv4 address: "127.0.0.1"`)
 			}
 			a = abi.Sockaddr{Family: abi.AF_INET, Addr: addr}
 		} else {
-			return a, l.unexpected(f, "expected sin_port=htons(PORT) or sin_addr=inet_addr(\"ADDRESS\")")
+			return a, l.unexpected(f, "sin_port=htons(PORT) or sin_addr=inet_addr(\"ADDRESS\")")
 		}
 	}
 	if !a.Addr.IsValid() || port.text == "" {
-		return a, l.unexpected(whole, "expected sin_port and sin_addr")
+		return a, l.unexpected(whole, "sin_port and sin_addr")
 	}
 	return l.withPort(a, port)
 }
@@ -194,11 +192,11 @@ func (l *line) sockaddrIn6(whole span, fields []span) (abi.Sockaddr, *Error) {
 			}
 			zone = z
 		} else if _, ok := call(f, "sin6_flowinfo=htonl("); !ok {
-			return abi.Sockaddr{}, l.unexpected(f, "expected sin6_port, sin6_flowinfo, inet_pton(AF_INET6, ...) or sin6_scope_id")
+			return abi.Sockaddr{}, l.unexpected(f, "sin6_port, sin6_flowinfo, inet_pton(AF_INET6, ...) or sin6_scope_id")
 		}
 	}
 	if host.text == "" || port.text == "" {
-		return abi.Sockaddr{}, l.unexpected(whole, "expected sin6_port and inet_pton(AF_INET6, \"ADDRESS\", &sin6_addr)")
+		return abi.Sockaddr{}, l.unexpected(whole, "sin6_port and inet_pton(AF_INET6, \"ADDRESS\", &sin6_addr)")
 	}
 	a, err := l.inet6(host, zone)
 	if err != nil {

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"math"
-	"strconv"
 	"strings"
 	"time"
 
@@ -35,7 +34,7 @@ func (l *line) arguments(row abi.CallRow, name span, got list, st *Step) *Error 
 		}
 	}
 	if len(a.items) > 0 {
-		return a.unexpected(a.items[0], "expected no more arguments: "+row.Signature)
+		return a.unexpected(a.items[0], "no more arguments: %s", row.Signature)
 	}
 	return nil
 }
@@ -51,16 +50,15 @@ func (a *args) next() (span, *Error) {
 }
 
 func (a *args) tooFew() *Error {
-	n := len(a.list.items)
-	msg := "found " + strconv.Itoa(n) + " arguments"
-	if n == 1 {
-		msg = "found 1 argument"
+	count := Say("%d arguments", len(a.list.items))
+	if len(a.list.items) == 1 {
+		count = Say("1 argument")
 	}
-	msg += ", expected " + a.row.Signature
 	if a.list.unfinished {
-		msg += "; strace writes the others when the call returns, portlab import joins them"
+		return a.fault(a.name, "found %s, expected %s; strace writes the others when the call returns, portlab import joins them",
+			count, a.row.Signature)
 	}
-	return a.fault(a.name, msg)
+	return a.fault(a.name, "found %s, expected %s", count, a.row.Signature)
 }
 
 // param reads what the call's next parameter takes.
@@ -133,7 +131,7 @@ func (a *args) param(p abi.Param) *Error {
 func (a *args) sockType(s span) (int, *Error) {
 	n, err := a.constant(s, abi.SockTypes)
 	if t := n & abi.SOCK_TYPEMASK; err == nil && t != abi.SOCK_STREAM && t != abi.SOCK_DGRAM {
-		err = a.unexpected(s, "expected SOCK_STREAM or SOCK_DGRAM")
+		err = a.unexpected(s, "SOCK_STREAM or SOCK_DGRAM")
 	}
 	return n, err
 }
@@ -250,7 +248,7 @@ func (a *args) dataLength() *Error {
 	}
 	s, _ := a.next()
 	if err == nil && n != a.step.Call.Len {
-		err = a.unexpected(s, "expected the length of the data, "+strconv.Itoa(a.step.Call.Len))
+		err = a.unexpected(s, "the length of the data, %d", a.step.Call.Len)
 	}
 	return err
 }
@@ -333,7 +331,7 @@ func (a *args) path(s span) (string, *Error) {
 
 func (a *args) target(s span) (string, *Error) {
 	if !isProcName(s.text) {
-		return "", a.unexpected(s, "expected the process to kill, by its name or pid")
+		return "", a.unexpected(s, "the process to kill, by its name or pid")
 	}
 	a.mention(mention{kind: mentionTarget, name: s.text, at: s})
 	return s.text, nil
@@ -344,11 +342,11 @@ func (a *args) seconds(s span) (time.Duration, *Error) {
 	whole, frac, point := s.cut(".")
 	ok := whole.text != "" && allBytes(whole.text, isDigit) && allBytes(frac.text, isDigit) && len(frac.text) <= 9
 	if !ok || point && frac.text == "" {
-		return 0, a.unexpected(s, "expected a time in seconds: 65 or 0.5")
+		return 0, a.unexpected(s, "a time in seconds: 65 or 0.5")
 	}
 	d, err := time.ParseDuration(s.text + "s")
 	if err != nil || d > maxSleep {
-		return 0, a.unexpected(s, "expected at most "+strconv.Itoa(int(maxSleep.Seconds()))+" seconds")
+		return 0, a.unexpected(s, "at most %d seconds", int(maxSleep.Seconds()))
 	}
 	return d, nil
 }
@@ -384,7 +382,7 @@ func (l *line) lateArgument(row abi.CallRow, s span, afterAddr bool, out *Out) (
 	case takes(row, abi.ParamFlags):
 		_, err = l.constant(s, abi.MsgFlags)
 	default:
-		err = l.unexpected(s, "expected an argument that "+row.Name+" fills in when it returns")
+		err = l.unexpected(s, "an argument that %s fills in when it returns", row.Name)
 	}
 	return err
 }

@@ -86,7 +86,7 @@ func (c *checker) check(m mention) *Error {
 
 func (c *checker) checkStep(m mention) *Error {
 	if at, ok := c.exited[m.name]; ok {
-		return m.line.fault(m.at, m.name+" exited on line "+strconv.Itoa(at)+", expected another name: a dead process's is not used again")
+		return m.line.fault(m.at, "%s exited on line %d, expected another name: a dead process's is not used again", m.name, at)
 	}
 	c.step = m
 	c.meet(m)
@@ -109,10 +109,10 @@ func (c *checker) checkResumed(m mention) *Error {
 	key := [2]string{m.name, m.call}
 	at := c.calls[key]
 	if at == 0 {
-		return m.line.fault(m.at, "no "+m.call+" of "+m.name+" stands before this line, expected one that blocks")
+		return m.line.fault(m.at, "no %s of %s stands before this line, expected one that blocks", m.call, m.name)
 	}
 	if at < 0 {
-		return m.line.fault(m.at, "the "+m.call+" of line "+strconv.Itoa(-at)+" is already said to have completed")
+		return m.line.fault(m.at, "the %s of line %d is already said to have completed", m.call, -at)
 	}
 	c.calls[key] = -at
 	return nil
@@ -130,7 +130,7 @@ func (c *checker) checkPort(m mention) *Error {
 	for name := range c.ports {
 		known = append(known, name)
 	}
-	e := m.line.fault(m.at, m.at.text+" is not known yet, expected an earlier getsockname or getpeername to find it")
+	e := m.line.fault(m.at, "%s is not known yet, expected an earlier getsockname or getpeername to find it", m.at.text)
 	if near := first(known, m.name); near != "" {
 		e.Hint = "$" + near
 	}
@@ -157,7 +157,7 @@ func first(known []string, name string) string {
 
 func (c *checker) checkChild(m mention) *Error {
 	if at := c.procs[m.name]; at > 0 {
-		return m.line.fault(m.at, "the name "+m.name+" is taken since line "+strconv.Itoa(at)+", expected a new one for the child")
+		return m.line.fault(m.at, "the name %s is taken since line %d, expected a new one for the child", m.name, at)
 	}
 	c.meet(m)
 	return nil
@@ -167,12 +167,12 @@ func (c *checker) checkTarget(m mention) *Error {
 	if c.procs[m.name] > 0 {
 		return nil
 	}
-	return m.line.fault(m.at, "no process "+m.name+" stands before this line, expected one to kill")
+	return m.line.fault(m.at, "no process %s stands before this line, expected one to kill", m.name)
 }
 
 func (c *checker) checkLink(m mention) *Error {
 	if c.ifaces[m.name] {
-		return m.line.fault(m.at, "the interface "+m.name+" is there already, expected a new name")
+		return m.line.fault(m.at, "the interface %s is there already, expected a new name", m.name)
 	}
 	c.ifaces[m.name] = true
 	return nil
@@ -182,13 +182,13 @@ func (c *checker) checkDev(m mention) *Error {
 	if c.ifaces[m.name] {
 		return nil
 	}
-	return m.line.fault(m.at, "no interface "+m.name+", expected an earlier line: ip link add "+m.name+" type dummy")
+	return m.line.fault(m.at, "no interface %[1]s, expected an earlier line: ip link add %[1]s type dummy", m.name)
 }
 
 func (c *checker) checkAddr(m mention) *Error {
 	key := [2]string{m.name, m.value}
 	if c.addrs[key] {
-		return m.line.fault(m.at, m.name+" has the address "+m.value+" already")
+		return m.line.fault(m.at, "%s has the address %s already", m.name, m.value)
 	}
 	c.addrs[key] = true
 	return nil
@@ -216,9 +216,8 @@ func (c *checker) checkSysctl(m mention) *Error {
 		return nil
 	}
 	c.sysctls[m.name] = before
-	return m.line.unexpected(m.at, "expected the ephemeral ports to begin at or after ip_unprivileged_port_start: "+
-		"the kernel refuses the value while they begin at "+strconv.Itoa(c.lowest(m, n))+
-		" and unprivileged ports at "+strconv.Itoa(c.unprivileged(m, n)))
+	return m.line.unexpected(m.at, "the ephemeral ports to begin at or after ip_unprivileged_port_start: "+
+		"the kernel refuses the value while they begin at %d and unprivileged ports at %d", c.lowest(m, n), c.unprivileged(m, n))
 }
 
 func (c *checker) lowest(m mention, n int) int {

@@ -8,7 +8,7 @@ import (
 	"portlab/sim/abi"
 )
 
-const resultForms = "a result: 0, -1 EADDRINUSE, ? or " + unfinished
+const resultForms Phrase = "a result: 0, -1 EADDRINUSE, ? or " + unfinished
 
 // claim reads what follows a call: nothing, = RESULT or <unfinished ...>.
 func (l *line) claim(row abi.CallRow, s span) (Claim, *Error) {
@@ -20,7 +20,7 @@ func (l *line) claim(row abi.CallRow, s span) (Claim, *Error) {
 	}
 	r, ok := s.after("=")
 	if !ok {
-		return Claim{}, l.unexpected(firstWord(s), "expected = and a result")
+		return Claim{}, l.unexpected(firstWord(s), "= and a result")
 	}
 	c, err := l.claimed(row, r)
 	c.Text = r.text
@@ -32,7 +32,7 @@ func (l *line) claimed(row abi.CallRow, s span) (Claim, *Error) {
 	word, rest := s.word()
 	switch {
 	case s.text == "":
-		return Claim{}, l.unexpected(s, "expected "+resultForms)
+		return Claim{}, l.unexpected(s, resultForms)
 	case s.text == unfinished:
 		return Claim{Kind: ClaimBlocked}, nil
 	case row.Name == "fork":
@@ -52,7 +52,7 @@ func (l *line) claimed(row abi.CallRow, s span) (Claim, *Error) {
 
 // notResult reports a result that is none, and whether the -1 before an errno is what is missing.
 func (l *line) notResult(s, word span) *Error {
-	e := l.unexpected(s, "expected "+resultForms)
+	e := l.unexpected(s, resultForms)
 	if _, ok := abi.ParseErrno(strings.TrimPrefix(word.text, "-")); ok {
 		e.Hint = "-1 " + strings.TrimPrefix(word.text, "-")
 	}
@@ -62,7 +62,7 @@ func (l *line) notResult(s, word span) *Error {
 // child reads the name that fork gives.
 func (l *line) child(s span) (Claim, *Error) {
 	if !isProcName(s.text) {
-		return Claim{}, l.unexpected(s, "expected the child's name: fork() = NAME")
+		return Claim{}, l.unexpected(s, "the child's name: fork() = NAME")
 	}
 	l.mention(mention{kind: mentionChild, name: s.text, at: s})
 	return Claim{Kind: ClaimChild, Child: s.text}, nil
@@ -81,7 +81,7 @@ func (l *line) failure(s span) (Claim, *Error) {
 // remark checks the text in parentheses that strace writes after a result; it claims nothing.
 func (l *line) remark(s span) *Error {
 	if _, ok := s.inside('(', ')'); s.text != "" && !ok {
-		return l.unexpected(s, "expected the end of the line, or a text in parentheses")
+		return l.unexpected(s, "the end of the line, or a text in parentheses")
 	}
 	return nil
 }
@@ -113,7 +113,7 @@ func (l *line) received(row abi.CallRow, s span, c *Claim) *Error {
 			return err
 		}
 		if len(data) != c.Ret {
-			return l.unexpected(s.to(end), "expected "+strconv.Itoa(c.Ret)+" bytes, as the result says; these are "+strconv.Itoa(len(data)))
+			return l.unexpected(s.to(end), "%d bytes, as the result says; these are %d", c.Ret, len(data))
 		}
 		c.Data = &data
 		s = s.from(end).trim()
@@ -123,7 +123,7 @@ func (l *line) received(row abi.CallRow, s span, c *Claim) *Error {
 	}
 	word, from := s.word()
 	if word.text != "from" || row.Name != "recvfrom" {
-		return l.unexpected(s, "expected the data in quotes, or the end of the line")
+		return l.unexpected(s, "the data in quotes, or the end of the line")
 	}
 	var err *Error
 	c.Addr, err = l.ipAddress(from)

@@ -10,10 +10,10 @@ import (
 type Error struct {
 	File  string
 	Pos   Pos
-	End   int    // the column after the faulty text; 0 where it is not known
-	Found string // what stands there; "" where nothing is quoted
-	Msg   string // what is wrong and what was expected
-	Hint  string // the likely intention: "bind"; "" for none
+	End   int     // the column after the faulty text; 0 where it is not known
+	Found string  // what stands there; "" where nothing is quoted
+	Msg   Message // what is wrong and what was expected
+	Hint  string  // the likely intention: "bind"; "" for none
 }
 
 // Error returns file:line:col: message, as compilers write it.
@@ -26,11 +26,20 @@ func (e *Error) Error() string {
 }
 
 // Text returns the message without its place.
-func (e *Error) Text() string {
+func (e *Error) Text() string { return e.In("en") }
+
+// In returns the message without its place in the language "en" or "zh".
+func (e *Error) In(lang string) string {
 	if e.Hint != "" {
-		return e.Msg + " (did you mean " + e.Hint + "?)"
+		return Say("%s (did you mean %s?)", e.Msg, e.Hint).In(lang)
 	}
-	return e.Msg
+	return e.Msg.In(lang)
+}
+
+// meaning sets the likely intention, "" for none.
+func (e *Error) meaning(hint string) *Error {
+	e.Hint = hint
+	return e
 }
 
 // Errors is every fault that Parse found, in the order of the text, at most one a line.

@@ -24,7 +24,7 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 		}
 		row, ok := abi.SockoptByNumber(level, n)
 		if !ok {
-			err = l.unexpected(s, "expected the number of an option of "+ConstText(abi.Levels, level)+" that scenarios have")
+			err = l.unexpected(s, "the number of an option of %s that scenarios have", ConstText(abi.Levels, level))
 		}
 		return row, err
 	}
@@ -34,7 +34,7 @@ func (l *line) option(s span, level int) (abi.SockoptRow, *Error) {
 	}
 	if row.Level != level {
 		have, want := ConstText(abi.Levels, level), ConstText(abi.Levels, row.Level)
-		return row, l.fault(s, s.text+" is an option of level "+want+", found level "+have)
+		return row, l.fault(s, "%s is an option of level %s, found level %s", s.text, want, have)
 	}
 	return row, nil
 }
@@ -93,7 +93,7 @@ func (l *line) intValue(s span, row abi.SockoptRow) (int, *Error) {
 	if row.Name == "IP_LOCAL_PORT_RANGE" {
 		return l.portRange(s)
 	}
-	return l.cInt(s, "a number as the value of "+row.Name)
+	return l.cInt(s, "a number as the value of %s", row.Name)
 }
 
 // valueNames returns the names that strace may write for the value of an option.
@@ -127,7 +127,7 @@ func (l *line) portRange(s span) (int, *Error) {
 
 // linger reads {1, 0} or {l_onoff=1, l_linger=0}.
 func (l *line) linger(s span) (onoff, seconds int, err *Error) {
-	const form = "expected {ONOFF, SECONDS} as the value of SO_LINGER"
+	const form Phrase = "{ONOFF, SECONDS} as the value of SO_LINGER"
 	in, ok := s.inside('{', '}')
 	if !ok {
 		return 0, 0, l.unexpected(s, form)
@@ -158,8 +158,8 @@ func (l *line) device(s span) (string, *Error) {
 		return "", err
 	}
 	name = strings.TrimSuffix(name, "\x00")
-	if why := badIfaceName(name); name != "" && why != "" {
-		return "", l.unexpected(s, "expected the name of an interface: "+why)
+	if why := badIfaceName(name); name != "" && why.Phrase != "" {
+		return "", l.unexpected(s, "the name of an interface: %s", why)
 	}
 	return name, nil
 }
@@ -179,7 +179,7 @@ func (l *line) errno(s span) (abi.Errno, *Error) {
 		return e, nil
 	}
 	if s.text == "" || s.text[0] != 'E' {
-		return 0, l.unexpected(s, "expected the name of an errno: EADDRINUSE")
+		return 0, l.unexpected(s, "the name of an errno: EADDRINUSE")
 	}
 	return 0, l.misspelt(s, "errno", abi.ErrnoNames())
 }
@@ -198,7 +198,7 @@ func (l *line) tcpState(s span) (string, *Error) {
 	}
 	_, err := l.constant(s, TCPStates)
 	if err == nil && isNumber(s) {
-		err = l.unexpected(s, "expected the name of a TCP state: TCP_LISTEN")
+		err = l.unexpected(s, "the name of a TCP state: TCP_LISTEN")
 	}
 	return s.text, err
 }
@@ -208,7 +208,7 @@ func (l *line) tcpStateByte(s span) (string, *Error) {
 	b, n := escape(s.text[1:])
 	name, ok := TCPStates.Name(int(b))
 	if n == 0 || !ok {
-		return "", l.unexpected(s, "expected a struct tcp_info, whose first byte is the state")
+		return "", l.unexpected(s, "a struct tcp_info, whose first byte is the state")
 	}
 	return name, nil
 }

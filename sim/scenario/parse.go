@@ -78,20 +78,20 @@ func (l *line) parse() (Line, *Error) {
 func (l *line) pos(s span) Pos { return Pos{l.num, column(l.text, s.off)} }
 
 // fault returns an Error about s.
-func (l *line) fault(s span, msg string) *Error {
-	return &Error{File: l.scenario.File, Pos: l.pos(s), End: column(l.text, s.end()), Found: s.text, Msg: msg}
+func (l *line) fault(s span, p Phrase, args ...any) *Error {
+	return &Error{File: l.scenario.File, Pos: l.pos(s), End: column(l.text, s.end()), Found: s.text, Msg: Say(p, args...)}
 }
 
 // unexpected returns an Error that quotes s and says what should stand there.
-func (l *line) unexpected(s span, expected string) *Error {
+func (l *line) unexpected(s span, expected Phrase, args ...any) *Error {
 	if s.text == "" {
-		return l.fault(s, "found "+l.gap(s)+", "+expected)
+		return l.fault(s, "found %s, expected %s", l.gap(s), Say(expected, args...))
 	}
-	return l.fault(s, "found "+brief(s.text)+", "+expected)
+	return l.fault(s, "found %s, expected %s", brief(s.text), Say(expected, args...))
 }
 
 // gap names what stands at the empty span s.
-func (l *line) gap(s span) string {
+func (l *line) gap(s span) Phrase {
 	if strings.TrimSpace(l.text[s.off:comment(l.text)]) == "" {
 		return "the end of the line"
 	}
@@ -100,12 +100,11 @@ func (l *line) gap(s span) string {
 
 // misspelt returns an Error about a name that is not among the known ones. What it should name is
 // said in the message: "call".
-func (l *line) misspelt(s span, what string, known []string) *Error {
-	e := l.fault(s, "unknown "+what+" "+brief(s.text))
-	if e.Hint = nearest(s.text, known); e.Hint == "" {
-		e.Msg += ", expected " + choices(known)
+func (l *line) misspelt(s span, what Phrase, known []string) *Error {
+	if near := nearest(s.text, known); near != "" {
+		return l.fault(s, "unknown %s %s", what, brief(s.text)).meaning(near)
 	}
-	return e
+	return l.fault(s, "unknown %s %s, expected %s", what, brief(s.text), choices(known))
 }
 
 func (l *line) unclosed(s span) *Error {

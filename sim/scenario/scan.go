@@ -174,7 +174,7 @@ func (l *line) mismatch(at span, open []byte) *Error {
 	if len(open) > 0 {
 		want = open[len(open)-1]
 	}
-	return l.unexpected(at, "expected "+string(want))
+	return l.unexpected(at, "%c", want)
 }
 
 // noEmptyItem drops the one empty item of (), and the one that strace leaves after the last comma
@@ -186,7 +186,7 @@ func (l *line) noEmptyItem(got *list) *Error {
 	}
 	for _, it := range got.items {
 		if it.text == "" {
-			return l.unexpected(it.to(0), "expected an argument")
+			return l.unexpected(it.to(0), "an argument")
 		}
 	}
 	return nil

@@ -2,7 +2,6 @@ package scenario
 
 import (
 	"net/netip"
-	"strconv"
 	"strings"
 
 	"portlab/sim/abi"
@@ -17,7 +16,7 @@ func (l *line) sysctl(all, s span) (*Setup, *Error) {
 	name, value, ok := s.trim().cut("=")
 	name, value = name.trim(), value.trim()
 	if !ok || name.text == "" {
-		return nil, l.unexpected(s.trim(), "expected sysctl NAME=VALUE")
+		return nil, l.unexpected(s.trim(), "sysctl NAME=VALUE")
 	}
 	row, known := abi.SysctlByName(name.text)
 	if !known {
@@ -33,14 +32,12 @@ func (l *line) sysctl(all, s span) (*Setup, *Error) {
 
 func (l *line) unknownSysctl(name span) *Error {
 	if why, ok := abi.RemovedSysctls[name.text]; ok {
-		return l.fault(name, name.text+" does not exist: "+why)
+		return l.fault(name, "%s does not exist: %s", name.text, Phrase(why))
 	}
 	all := make([]string, len(abi.Sysctls))
 	for i, r := range abi.Sysctls {
 		if strings.HasSuffix(r.Name, "."+name.text) {
-			e := l.fault(name, "unknown sysctl "+name.text)
-			e.Hint = r.Name
-			return e
+			return l.fault(name, "unknown %s %s", Phrase("sysctl"), name.text).meaning(r.Name)
 		}
 		all[i] = r.Name
 	}
@@ -54,7 +51,7 @@ func (l *line) sysctlValue(row abi.SysctlRow, value span) *Error {
 	}
 	words := fields(value)
 	if len(words) != row.Values {
-		return l.unexpected(value, "expected "+numbers(row.Values)+" for "+row.Name)
+		return l.unexpected(value, "%s for %s", numbers(row.Values), row.Name)
 	}
 	last := 0
 	for _, w := range words {
@@ -63,7 +60,7 @@ func (l *line) sysctlValue(row abi.SysctlRow, value span) *Error {
 			return err
 		}
 		if n < last && row.Values > 1 {
-			return l.unexpected(value, "expected the lower number first")
+			return l.unexpected(value, "the lower number first")
 		}
 		last = n
 	}
@@ -73,16 +70,16 @@ func (l *line) sysctlValue(row abi.SysctlRow, value span) *Error {
 // sysctlNumber reads a number, which has one way to be written here: in decimal.
 func (l *line) sysctlNumber(row abi.SysctlRow, s span) (int, *Error) {
 	if len(s.text) > 1 && s.text[0] == '0' {
-		return 0, l.unexpected(s, "expected a decimal number")
+		return 0, l.unexpected(s, "a decimal number")
 	}
 	return l.integer(s, "a number", int64(row.Min), int64(row.Max))
 }
 
-func numbers(n int) string {
+func numbers(n int) Message {
 	if n == 1 {
-		return "one number"
+		return Say("one number")
 	}
-	return strconv.Itoa(n) + " numbers"
+	return Say("%d numbers", n)
 }
 
 // portList checks a list of ports and ranges, 8080,9000-9010; an empty one will do.
@@ -103,7 +100,7 @@ func (l *line) portList(row abi.SysctlRow, s span) *Error {
 			return err
 		}
 		if to < from {
-			return l.unexpected(one.trim(), "expected the lower port first")
+			return l.unexpected(one.trim(), "the lower port first")
 		}
 	}
 	return nil
@@ -120,20 +117,20 @@ func fields(s span) []span {
 	return out
 }
 
-const ipForms = "ip link add NAME type dummy, or ip addr add ADDRESS/PREFIX dev NAME"
+const ipForms Phrase = "ip link add NAME type dummy, or ip addr add ADDRESS/PREFIX dev NAME"
 
 // ip reads a line that adds an interface or an address; all is the line from the word ip on.
 func (l *line) ip(all, s span) (*Setup, *Error) {
 	w := fields(s)
 	switch {
 	case len(w) == 0:
-		return nil, l.unexpected(s, "expected "+ipForms)
+		return nil, l.unexpected(s, ipForms)
 	case w[0].text == "link":
 		return l.ipLink(all, w)
 	case w[0].text == "addr":
 		return l.ipAddr(all, w)
 	}
-	return nil, l.unexpected(w[0], "expected "+ipForms)
+	return nil, l.unexpected(w[0], ipForms)
 }
 
 // words checks that a line's words are those of form; an upper-case word of form stands for any.
@@ -142,13 +139,13 @@ func (l *line) words(all span, w []span, form string) *Error {
 	for i, f := range want {
 		switch {
 		case i >= len(w):
-			return l.unexpected(all.from(len(all.text)), "expected "+f+": ip "+form)
+			return l.unexpected(all.from(len(all.text)), "%s: ip %s", f, form)
 		case f != strings.ToUpper(f) && w[i].text != f:
-			return l.unexpected(w[i], "expected "+f+": ip "+form)
+			return l.unexpected(w[i], "%s: ip %s", f, form)
 		}
 	}
 	if len(w) > len(want) {
-		return l.unexpected(w[len(want)], "expected the end of the line: ip "+form)
+		return l.unexpected(w[len(want)], "the end of the line: ip %s", form)
 	}
 	return nil
 }
@@ -170,7 +167,7 @@ func (l *line) ipAddr(all span, w []span) (*Setup, *Error) {
 	}
 	p, err := netip.ParsePrefix(w[2].text)
 	if err != nil || !isHostAddr(p.Addr()) {
-		return nil, l.unexpected(w[2], "expected an address that a host can have, with its prefix length: 192.0.2.1/24")
+		return nil, l.unexpected(w[2], "an address that a host can have, with its prefix length: 192.0.2.1/24")
 	}
 	if err := l.ifaceName(w[4]); err != nil {
 		return nil, err
@@ -188,19 +185,19 @@ func isHostAddr(a netip.Addr) bool {
 // ifaceName checks the name of an interface as the kernel does (dev_valid_name in net/core/dev.c),
 // and that it can be written in this language.
 func (l *line) ifaceName(s span) *Error {
-	if why := badIfaceName(s.text); why != "" {
-		return l.unexpected(s, "expected the name of an interface: "+why)
+	if why := badIfaceName(s.text); why.Phrase != "" {
+		return l.unexpected(s, "the name of an interface: %s", why)
 	}
 	return nil
 }
 
-// badIfaceName says what is wrong with the name of an interface, "" for nothing.
-func badIfaceName(name string) string {
+// badIfaceName says what is wrong with the name of an interface, the zero Message for nothing.
+func badIfaceName(name string) Message {
 	switch {
 	case name == "" || name == "." || name == ".." || !allBytes(name, isNameByte):
-		return "letters, digits, - _ ."
+		return Say("letters, digits, - _ .")
 	case len(name) > ifNameMax:
-		return "at most " + strconv.Itoa(ifNameMax) + " characters (IFNAMSIZ)"
+		return Say("at most %d characters (IFNAMSIZ)", ifNameMax)
 	}
-	return ""
+	return Message{}
 }

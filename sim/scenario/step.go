@@ -29,7 +29,7 @@ func (l *line) process(s span) (proc, rest span, err *Error) {
 	if in, ok := s.after("[pid"); ok {
 		pid, rest, closed := in.cut("]")
 		if pid = pid.trim(); !closed || !isPID(pid.text) {
-			return s, s, l.unexpected(s, "expected a process, as [pid 123]")
+			return s, s, l.unexpected(s, "a process, as [pid 123]")
 		}
 		return pid, rest.trim(), nil
 	}
@@ -38,10 +38,10 @@ func (l *line) process(s span) (proc, rest span, err *Error) {
 	case isRemark(s):
 		return s, s, l.remarkFault(s)
 	case strings.HasPrefix(rest.text, "("):
-		return s, s, l.fault(proc, "found the call "+brief(proc.text)+" without a process, expected its name first: A "+brief(proc.text)+"(...)")
+		return s, s, l.fault(proc, "found the call %[1]s without a process, expected its name first: A %[1]s(...)", brief(proc.text))
 	case !isProcName(proc.text) || rest.text != "" && !isBlank(rest.text[0]):
 		word, _ := s.word()
-		return s, s, l.unexpected(word, "expected the name of a process (letters, digits, - _ .) or a pid")
+		return s, s, l.unexpected(word, "the name of a process (letters, digits, - _ .) or a pid")
 	}
 	return proc, rest.trim(), nil
 }
@@ -59,7 +59,7 @@ func (l *line) remarkFault(s span) *Error {
 func (l *line) call(proc, s span) (*Step, *Error) {
 	name, rest := s.while(isNameByte)
 	if name.text == "" {
-		return nil, l.unexpected(firstWord(s), "expected a call: "+brief(proc.text)+" socket(...)")
+		return nil, l.unexpected(firstWord(s), "a call: %s socket(...)", brief(proc.text))
 	}
 	row, err := l.callRow(name)
 	if err != nil {
@@ -67,7 +67,7 @@ func (l *line) call(proc, s span) (*Step, *Error) {
 	}
 	args, ok := rest.trim().after("(")
 	if !ok {
-		return nil, l.unexpected(firstWord(rest.trim()), "expected ( as in "+row.Signature)
+		return nil, l.unexpected(firstWord(rest.trim()), "( as in %s", row.Signature)
 	}
 	got, err := l.list(args)
 	if err != nil {
@@ -88,9 +88,7 @@ func (l *line) callRow(name span) (abi.CallRow, *Error) {
 		return row, nil
 	}
 	if alias, ok := callAliases[name.text]; ok {
-		e := l.fault(name, "unknown call "+name.text)
-		e.Hint = alias
-		return row, e
+		return row, l.fault(name, "unknown %s %s", Phrase("call"), name.text).meaning(alias)
 	}
 	return row, l.misspelt(name, "call", callNames())
 }
@@ -121,7 +119,7 @@ func (l *line) resumed(proc, s span) (*Resumed, *Error) {
 	}
 	rest, ok := rest.trim().after("resumed>")
 	if !ok {
-		return nil, l.unexpected(firstWord(rest), "expected resumed> as in "+brief(proc.text)+" <... "+row.Name+" resumed> = 0")
+		return nil, l.unexpected(firstWord(rest), "resumed> as in %s <... %s resumed> = 0", brief(proc.text), row.Name)
 	}
 	l.mention(mention{kind: mentionResumed, name: proc.text, call: row.Name, at: proc})
 	out := &Resumed{Pos: l.pos(proc), Proc: proc.text, Name: row.Name}
@@ -137,7 +135,7 @@ func (l *line) resumed(proc, s span) (*Resumed, *Error) {
 	}
 	out.Claim, err = l.claim(row, rest)
 	if err == nil && out.Claim.Kind == ClaimBlocked {
-		err = l.unexpected(rest, "expected the result of a call that has completed")
+		err = l.unexpected(rest, "the result of a call that has completed")
 	}
 	return out, err
 }
@@ -147,7 +145,7 @@ func (l *line) result(got list, name span, st *Step) *Error {
 	rest := got.rest.trim()
 	if got.unfinished {
 		if rest.text != "" {
-			return l.unexpected(firstWord(rest), "expected nothing after "+unfinished)
+			return l.unexpected(firstWord(rest), "nothing after %s", unfinished)
 		}
 		st.Claim = Claim{Kind: ClaimBlocked, Text: unfinished}
 	} else {

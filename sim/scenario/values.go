@@ -21,32 +21,28 @@ func isPointer(s span) bool { return s.text == "NULL" || strings.HasPrefix(s.tex
 
 // integer reads a number from lo to hi: decimal, 0x hexadecimal, or octal with a leading 0. What
 // it counts is said in messages: "a descriptor".
-func (l *line) integer(s span, what string, lo, hi int64) (int, *Error) {
+func (l *line) integer(s span, what Phrase, lo, hi int64, args ...any) (int, *Error) {
 	s = s.withoutNote()
 	digits := strings.TrimPrefix(s.text, "-")
 	if !isNumber(s) || strings.ContainsAny(digits, "_bBoO") && !strings.HasPrefix(digits, "0x") {
-		return 0, l.unexpected(s, "expected "+what)
+		return 0, l.unexpected(s, what, args...)
 	}
 	n, err := strconv.ParseInt(s.text, 0, 64)
 	if e, ok := err.(*strconv.NumError); ok && e.Err == strconv.ErrSyntax {
-		return 0, l.unexpected(s, "expected "+what)
+		return 0, l.unexpected(s, what, args...)
 	}
-	if err != nil || n < lo || n > hi {
-		return 0, l.unexpected(s, "expected "+what+bounds(lo, hi))
+	switch out := err != nil || n < lo || n > hi; {
+	case out && lo == hi:
+		return 0, l.unexpected(s, "%s, %d", Say(what, args...), lo)
+	case out:
+		return 0, l.unexpected(s, "%s from %d to %d", Say(what, args...), lo, hi)
 	}
 	return int(n), nil
 }
 
-func bounds(lo, hi int64) string {
-	if lo == hi {
-		return ", " + strconv.FormatInt(lo, 10)
-	}
-	return " from " + strconv.FormatInt(lo, 10) + " to " + strconv.FormatInt(hi, 10)
-}
-
 // cInt reads a C int.
-func (l *line) cInt(s span, what string) (int, *Error) {
-	return l.integer(s, what, math.MinInt32, math.MaxInt32)
+func (l *line) cInt(s span, what Phrase, args ...any) (int, *Error) {
+	return l.integer(s, what, math.MinInt32, math.MaxInt32, args...)
 }
 
 // constant reads a member of set by its name, or by its number; where set holds flags, several
@@ -74,7 +70,7 @@ func (l *line) oneConstant(s span, set abi.ConstSet) (int, *Error) {
 	if isNumber(s) {
 		n, err := l.cInt(s, "a number")
 		if err == nil && !holds(set, n) {
-			err = l.unexpected(s, "expected "+article(set.What)+": "+choices(names(set)))
+			err = l.unexpected(s, "%s: %s", indefinite(set.What), choices(names(set)))
 		}
 		return n, err
 	}
@@ -82,9 +78,9 @@ func (l *line) oneConstant(s span, set abi.ConstSet) (int, *Error) {
 		return n, nil
 	}
 	if s.text == "" || !isLetter(s.text[0]) {
-		return 0, l.unexpected(s, "expected "+article(set.What)+": "+choices(names(set)))
+		return 0, l.unexpected(s, "%s: %s", indefinite(set.What), choices(names(set)))
 	}
-	return 0, l.misspelt(s, set.What, names(set))
+	return 0, l.misspelt(s, Phrase(set.What), names(set))
 }
 
 // holds reports whether n is a member of set, or made of its flags.
@@ -105,22 +101,6 @@ func names(set abi.ConstSet) []string {
 		out[i] = c.Name
 	}
 	return out
-}
-
-// choices lists names as words: "A, B or C".
-func choices(all []string) string {
-	if last := len(all) - 1; last > 0 {
-		return strings.Join(all[:last], ", ") + " or " + all[last]
-	}
-	return all[0]
-}
-
-// article puts a or an before a word.
-func article(word string) string {
-	if strings.ContainsRune("aeiou", rune(word[0])) {
-		return "an " + word
-	}
-	return "a " + word
 }
 
 // ConstText writes the member of set with that value, flags joined with |; a number where there is
@@ -145,7 +125,7 @@ func ConstText(set abi.ConstSet, value int) string {
 // quoted reads a string in quotes with C's escapes.
 func (l *line) quoted(s span) (string, *Error) {
 	if s.text == "" || s.text[0] != '"' {
-		return "", l.unexpected(s, `expected a string in quotes: "..."`)
+		return "", l.unexpected(s, `a string in quotes: "..."`)
 	}
 	end := quotedEnd(s.text)
 	if end < 0 {
@@ -154,7 +134,7 @@ func (l *line) quoted(s span) (string, *Error) {
 	if rest := s.from(end).trim(); rest.text == "..." {
 		return "", l.fault(s, "found a string that strace cut short, expected all of it (strace -s 65535)")
 	} else if rest.text != "" {
-		return "", l.unexpected(rest, `expected nothing after the string`)
+		return "", l.unexpected(rest, `nothing after the string`)
 	}
 	return l.unescape(s.from(1).to(end - 2))
 }
@@ -171,7 +151,7 @@ func (l *line) unescape(s span) (string, *Error) {
 		b, n := escape(t.text)
 		if n == 0 {
 			_, size := utf8.DecodeRuneInString(t.text[1:])
-			return "", l.unexpected(t.to(1+size), `expected an escape of C: \n \t \r \0 \\ \" \x41`)
+			return "", l.unexpected(t.to(1+size), `an escape of C: \n \t \r \0 \\ \" \x41`)
 		}
 		out = append(out, b)
 		t = t.from(n)
