@@ -233,5 +233,5 @@ func (k *Kernel) wakeOne() (done Resumed, ok bool) {
 	return Resumed{}, false
 }
 
-// Segments returns what crossed the network during the last Do, in order. It is good until the next.
-func (k *Kernel) Segments() []SegmentView { return k.net.log }
+// Crossings returns what crossed the network during the last Do, in order. It is good until the next.
+func (k *Kernel) Crossings() []Crossing { return k.net.log }
