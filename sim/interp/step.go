@@ -23,8 +23,9 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	}
 	in.room()
 	first := len(in.events)
-	in.events = append(in.events, trace.Event{Line: st.Pos.Line, Proc: st.Proc, Call: call, Result: out.Result, Time: out.Time, Why: out.Why})
+	in.events = append(in.events, trace.Event{})
 	e := &in.events[first]
+	e.Line, e.Proc, e.Call, e.Result, e.Time, e.Why = st.Pos.Line, st.Proc, call, out.Result, out.Time, out.Why
 	if out.Blocked {
 		e.State = trace.Blocked
 	}

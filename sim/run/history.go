@@ -54,20 +54,23 @@ type checkRecord struct {
 
 // add keeps a step.
 func (h *history) add(line int, events []trace.Event, crossings []kernel.Crossing) {
-	h.steps.add(stepRecord{int32(line), int32(h.events.len()), int32(h.crossings.len())})
+	*h.steps.next() = stepRecord{int32(line), int32(h.events.len()), int32(h.crossings.len())}
 	for i := range events {
 		h.addEvent(&events[i])
 	}
 	for i := range crossings {
-		h.crossings.add(crossings[i])
+		*h.crossings.next() = crossings[i]
 	}
 }
 
 func (h *history) addEvent(e *trace.Event) {
-	r := eventRecord{check: int32(h.checks.len())}
+	r := h.events.next()
+	r.check = int32(h.checks.len())
 	if st := h.stepAt(e.Line); st != nil && e.Call == &st.Call && (e.Claim == nil || e.Claim == &st.Claim) && plain(&e.Result) {
 		r.ret, r.errno, r.gone = e.Result.Ret, e.Result.Errno, e.Result.Gone
-		r.addr = kernel.EndpointOf(e.Result.Addr.AddrPort())
+		if e.Result.Addr.Family != 0 {
+			r.addr = kernel.EndpointOf(e.Result.Addr.AddrPort())
+		}
 		r.time, r.line, r.at, r.state = e.Time, int32(e.Line), int32(e.At), e.State
 		r.claimed, r.ok = e.Claim != nil, e.OK
 	} else {
@@ -75,9 +78,8 @@ func (h *history) addEvent(e *trace.Event) {
 		r.other = int32(len(h.others))
 	}
 	if e.Why != nil {
-		h.addReason(&r, e.Why)
+		h.addReason(r, e.Why)
 	}
-	h.events.add(r)
 }
 
 // stepAt returns the step on a line of the text, nil for another. Lines that could not be read are
@@ -92,14 +94,14 @@ func (h *history) stepAt(line int) *scenario.Step {
 
 // plain reports whether a result is a number or an address.
 func plain(r *abi.Result) bool {
-	return r.Data == "" && r.Value == nil && (r.Addr.IsZero() || r.Addr == abi.SockaddrFrom(r.Addr.AddrPort()))
+	return r.Data == "" && r.Value == nil && (r.Addr.Family == 0 || r.Addr == abi.SockaddrFrom(r.Addr.AddrPort()))
 }
 
 func (h *history) addReason(r *eventRecord, v *profile.Verdict) {
 	r.reason = v.Errno
 	for i := range v.Checks {
 		c := &v.Checks[i]
-		h.checks.add(checkRecord{int32(c.Socket), c.Rule.Number(), c.OK})
+		*h.checks.next() = checkRecord{int32(c.Socket), c.Rule.Number(), c.OK}
 	}
 }
 
@@ -162,18 +164,19 @@ const pieceSize = 256
 
 // A list grows in pieces, so that nothing in it is ever moved.
 type list[T any] struct {
-	pieces [][]T
-	last   []T // the last of pieces
+	pieces []*[pieceSize]T
+	n      int
 }
 
-func (l *list[T]) len() int { return max(len(l.pieces)-1, 0)*pieceSize + len(l.last) }
+func (l *list[T]) len() int { return l.n }
 
-func (l *list[T]) at(i int) *T { return &l.pieces[i/pieceSize][:pieceSize][i%pieceSize] }
+func (l *list[T]) at(i int) *T { return &l.pieces[i/pieceSize][i%pieceSize] }
 
-func (l *list[T]) add(v T) {
-	if len(l.last) == cap(l.last) {
-		l.last = make([]T, 0, pieceSize)
-		l.pieces = append(l.pieces, l.last)
+// next makes room for one value more, which is zero.
+func (l *list[T]) next() *T {
+	if l.n == len(l.pieces)*pieceSize {
+		l.pieces = append(l.pieces, new([pieceSize]T))
 	}
-	l.last = append(l.last, v)
+	l.n++
+	return l.at(l.n - 1)
 }

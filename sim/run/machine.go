@@ -53,12 +53,13 @@ func (m *Machine) Start(_ context.Context, proc string) error {
 }
 
 // Do implements interp.Machine.
-func (m *Machine) Do(_ context.Context, proc string, call *abi.Call) (interp.Outcome, error) {
-	now := m.Kernel.Now()
+func (m *Machine) Do(_ context.Context, proc string, call *abi.Call) (o interp.Outcome, err error) {
+	o.Time = m.Kernel.Now()
 	out := m.Kernel.Do(proc, call)
-	o := interp.Outcome{Blocked: out.Blocked, Result: out.Result, Why: m.keep(out.Why), Time: now}
-	for _, r := range out.Resumed {
-		o.Resumed = append(o.Resumed, interp.Resumed{Proc: r.Process, Result: r.Result, Why: m.keep(r.Why), Time: r.Time})
+	o.Blocked, o.Result, o.Why = out.Blocked, out.Result, m.keep(&out.Why)
+	for i := range out.Resumed {
+		r := &out.Resumed[i]
+		o.Resumed = append(o.Resumed, interp.Resumed{Proc: r.Process, Result: r.Result, Why: m.keep(&r.Why), Time: r.Time})
 	}
 	return o, nil
 }
@@ -73,7 +74,7 @@ const (
 )
 
 // keep returns a copy of a kernel's verdict that outlives the kernel's next call.
-func (m *Machine) keep(v profile.Verdict) *profile.Verdict {
+func (m *Machine) keep(v *profile.Verdict) *profile.Verdict {
 	if len(v.Checks) == 0 {
 		return &noChecks
 	}
