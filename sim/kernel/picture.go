@@ -107,7 +107,7 @@ func (k *Kernel) viewTimer(s *Socket) *TimerView {
 		if s.mini && s.sub == FinWait2 {
 			name = "finwait2"
 		}
-		return &TimerView{Name: name, Left: k.clock.timers[kind][place-1].deadline - k.clock.now}
+		return &TimerView{Name: name, Left: k.clock.timers[kind].at(int(place)-1).deadline - k.clock.now}
 	}
 	return nil
 }
