@@ -17,7 +17,7 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	if err != nil {
 		return nil, err
 	}
-	out, err := in.machine.Do(ctx, st.Proc, call)
+	out, err := in.machine.Do(ctx, in.latest.name, call)
 	if err != nil {
 		return nil, err
 	}
@@ -57,6 +57,7 @@ func (in *Interp) ready(ctx context.Context, st *scenario.Step) (*abi.Call, erro
 			return nil, err
 		}
 		in.meet(process{name: st.Proc})
+		in.process(st.Proc)
 	}
 	if st.Call.Addr.Var == "" {
 		return &st.Call, nil

@@ -80,7 +80,7 @@ func (k *Kernel) send(s Segment) {
 // deliver hands over segments until none is left, those sent meanwhile included.
 func (n *Network) deliver() {
 	for i := 0; i < len(n.queue); i++ {
-		s := n.queue[i]
+		s := &n.queue[i] // stays as it is, even where the queue moves
 		host := n.hostOf(s.dst.Addr())
 		if s.from.takesAll(s.dst.Addr()) {
 			host = s.host
@@ -94,7 +94,7 @@ func (n *Network) deliver() {
 			c.dropped = droppedNoHost
 		} else {
 			c.time = host.clock.now
-			c.to, c.dropped = host.receive(&s)
+			c.to, c.dropped = host.receive(s)
 		}
 		n.log = append(n.log, c)
 	}

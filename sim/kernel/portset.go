@@ -155,8 +155,8 @@ func firstFree(from, end, step int, sets ...*portSet) int {
 	}
 	for port := from; port < end; port = port&^63 + 64 {
 		free := mask &^ (1<<(port%64) - 1)
-		for _, s := range sets {
-			free &^= s.word(port / 64)
+		for i := 0; i < len(sets) && free != 0; i++ {
+			free &^= sets[i].word(port / 64)
 		}
 		if free != 0 {
 			return min(port&^63+bits.TrailingZeros64(free), end)

@@ -18,14 +18,23 @@ type sockPage struct {
 
 // at returns the socket with that number, nil where it is gone.
 func (t *sockTable) at(id sockID) *Socket {
+	s := t.look(id)
+	if s != nil {
+		t.pages.list[int(id-1)/pageSize].used = true
+	}
+	return s
+}
+
+// look is at for a socket that the caller does not change.
+func (t *sockTable) look(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
-	at := int(id-1) / pageSize
-	if t.pages.list[at] == nil {
+	page := t.pages.list[int(id-1)/pageSize]
+	if page == nil {
 		return nil
 	}
-	s := &t.pages.at(at).socks[(id-1)%pageSize]
+	s := &page.v.socks[int(id-1)%pageSize]
 	if s.id != int(id) || s.gone {
 		return nil
 	}

@@ -37,7 +37,7 @@ type Step struct {
 // New runs the scenario to its end, or to the first line that cannot be run (see Err), and leaves
 // the cursor at position 0.
 func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
-	t := &Timeline{machine: NewMachine(p), spacing: spacingFor(len(s.Lines)), history: history{lines: s.Lines}}
+	t := &Timeline{machine: &Machine{Kernel: kernel.New(p, Seed), brief: true}, spacing: spacingFor(len(s.Lines)), history: history{lines: s.Lines}}
 	t.interp = interp.New(s, t.machine)
 	t.checkpoint()
 	for t.record() {
@@ -77,7 +77,6 @@ func (t *Timeline) repeat() {
 // run runs one step. What it returns is good until the next.
 func (t *Timeline) run() (line int, events []trace.Event, err error) {
 	t.interp.Recycle()
-	t.machine.Recycle()
 	return t.interp.Step(context.Background())
 }
 
