@@ -11,8 +11,12 @@ type sockTable struct {
 	last  sockID
 }
 
+// socksAtOnce is how many sockets lie side by side: fewer than of other things, as they are large, and
+// a snapshot copies all of them where one has changed.
+const socksAtOnce = 16
+
 type sockPage struct {
-	socks [pageSize]Socket
+	socks [socksAtOnce]Socket
 	live  int
 }
 
@@ -20,7 +24,7 @@ type sockPage struct {
 func (t *sockTable) at(id sockID) *Socket {
 	s := t.look(id)
 	if s != nil {
-		t.pages.list[int(id-1)/pageSize].used = true
+		t.pages.list[int(id-1)/socksAtOnce].used = true
 	}
 	return s
 }
@@ -30,11 +34,11 @@ func (t *sockTable) look(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
-	page := t.pages.list[int(id-1)/pageSize]
+	page := t.pages.list[int(id-1)/socksAtOnce]
 	if page == nil {
 		return nil
 	}
-	s := &page.v.socks[int(id-1)%pageSize]
+	s := &page.v.socks[int(id-1)%socksAtOnce]
 	if s.id != int(id) || s.gone {
 		return nil
 	}
@@ -43,16 +47,16 @@ func (t *sockTable) look(id sockID) *Socket {
 
 // buried returns a socket that is gone, and that remove has not let go of yet.
 func (t *sockTable) buried(id sockID) *Socket {
-	return &t.pages.at(int(id-1) / pageSize).socks[(id-1)%pageSize]
+	return &t.pages.at(int(id-1) / socksAtOnce).socks[(id-1)%socksAtOnce]
 }
 
 // add makes a socket, which has its number and is zero otherwise.
 func (t *sockTable) add() *Socket {
-	at := int(t.last) / pageSize
+	at := int(t.last) / socksAtOnce
 	if at == len(t.pages.list) {
 		t.pages.list = append(t.pages.list, t.pages.fresh())
 	}
-	page, i := t.pages.at(at), t.last%pageSize
+	page, i := t.pages.at(at), t.last%socksAtOnce
 	t.last++
 	page.live++
 	page.socks[i] = Socket{id: int(t.last)}
@@ -61,10 +65,10 @@ func (t *sockTable) add() *Socket {
 
 // remove lets go of a socket.
 func (t *sockTable) remove(id sockID) {
-	at := int(id-1) / pageSize
+	at := int(id-1) / socksAtOnce
 	page := t.pages.at(at)
-	page.socks[(id-1)%pageSize].id = 0
-	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
+	page.socks[(id-1)%socksAtOnce].id = 0
+	if page.live--; page.live == 0 && int(t.last) >= (at+1)*socksAtOnce {
 		t.pages.drop(at)
 	}
 }
@@ -77,7 +81,7 @@ func (t *sockTable) each(f func(*Socket)) {
 			continue
 		}
 		for i := range page.v.socks {
-			if s := &page.v.socks[i]; s.id == at*pageSize+i+1 {
+			if s := &page.v.socks[i]; s.id == at*socksAtOnce+i+1 {
 				f(s)
 			}
 		}

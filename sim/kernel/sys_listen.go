@@ -186,8 +186,7 @@ func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
 		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
 			continue
 		}
-		owner := l.owner()
-		score := k.prof.ListenerScore(&owner, a)
+		score := k.prof.ListenerScore(l.owner(), a)
 		if score <= high {
 			continue
 		}

@@ -353,8 +353,7 @@ func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 		if !s.fits(a, at) {
 			continue
 		}
-		owner := s.owner()
-		if score := k.prof.DatagramScore(&owner, s.state == Established, a); score > high {
+		if score := k.prof.DatagramScore(s.owner(), s.state == Established, a); score > high {
 			best, high = s, score
 		}
 	}
