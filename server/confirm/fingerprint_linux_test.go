@@ -60,7 +60,8 @@ func fingerprint(t *testing.T, sum hash.Hash64, s *scenario.Scenario, withViews 
 		for i := range events {
 			fmt.Fprintf(sum, "%s\n%s\n%d\n", trace.Strace(&events[i]), trace.JSON(&events[i]), events[i].Time)
 		}
-		for _, g := range machine.Kernel.Segments() {
+		for _, c := range machine.Kernel.Crossings() {
+			g := c.View()
 			fmt.Fprintln(sum, g.Time, g.Type, g.Src, g.Dst, g.From, g.To, g.Flags, g.Seq, g.Ack, g.Len, g.Dropped)
 		}
 		if withViews {

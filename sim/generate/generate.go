@@ -156,7 +156,7 @@ func (g *generator) newProcess() {
 }
 
 // do writes a call down and makes it.
-func (g *generator) do(proc string, c abi.Call) kernel.Outcome {
+func (g *generator) do(proc string, c abi.Call) *kernel.Outcome {
 	st := &scenario.Step{Proc: proc, Call: c, Claim: claimOf(c)}
 	g.line(scenario.Line{Step: st})
 	return g.kernel.Do(proc, &st.Call)

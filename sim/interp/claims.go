@@ -60,10 +60,15 @@ func names(st *scenario.Step) [3]string {
 	return [3]string{st.Call.Addr.Var, st.Claim.Addr.Var, st.Out.Addr.Var}
 }
 
+// hasNames reports whether one of names is not "".
+func hasNames(st *scenario.Step) bool {
+	return st.Call.Addr.Var != "" || st.Claim.Addr.Var != "" || st.Out.Addr.Var != ""
+}
+
 // unbound returns the first $name of a step that stands for nothing yet and that the step itself
 // cannot bind.
 func (in *Interp) unbound(st *scenario.Step) (string, bool) {
-	if finds(st.Call.Name) {
+	if !hasNames(st) || finds(st.Call.Name) {
 		return "", false
 	}
 	for _, name := range names(st) {
@@ -76,7 +81,7 @@ func (in *Interp) unbound(st *scenario.Step) (string, bool) {
 
 // bind gives a $name that appears for the first time the port that the call found.
 func (in *Interp) bind(st *scenario.Step, e *trace.Event) {
-	if !finds(st.Call.Name) {
+	if !hasNames(st) || !finds(st.Call.Name) {
 		return
 	}
 	for _, name := range names(st) {

@@ -17,14 +17,15 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	if err != nil {
 		return nil, err
 	}
-	out, err := in.machine.Do(ctx, st.Proc, call)
+	out, err := in.machine.Do(ctx, in.latest.name, call)
 	if err != nil {
 		return nil, err
 	}
 	in.room()
 	first := len(in.events)
-	in.events = append(in.events, trace.Event{Line: st.Pos.Line, Proc: st.Proc, Call: call, Result: out.Result, Time: out.Time, Why: out.Why})
+	in.events = append(in.events, trace.Event{})
 	e := &in.events[first]
+	e.Line, e.Proc, e.Call, e.Result, e.Time, e.Why = st.Pos.Line, st.Proc, call, out.Result, out.Time, out.Why
 	if out.Blocked {
 		e.State = trace.Blocked
 	}
@@ -56,6 +57,7 @@ func (in *Interp) ready(ctx context.Context, st *scenario.Step) (*abi.Call, erro
 			return nil, err
 		}
 		in.meet(process{name: st.Proc})
+		in.process(st.Proc)
 	}
 	if st.Call.Addr.Var == "" {
 		return &st.Call, nil

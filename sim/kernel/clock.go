@@ -35,7 +35,52 @@ func (t *Timer) before(o *Timer) bool {
 type Clock struct {
 	now    time.Duration
 	seq    int
-	timers [len(timerNames)][]Timer
+	timers [len(timerNames)]timerHeap
+}
+
+func (c *Clock) freeze(to *Clock) (own int) {
+	to.now, to.seq = c.now, c.seq
+	for kind := range c.timers {
+		own += c.timers[kind].freeze(&to.timers[kind])
+	}
+	return own
+}
+
+func (c *Clock) restore(from *Clock) {
+	c.now, c.seq = from.now, from.seq
+	for kind := range c.timers {
+		c.timers[kind].restore(&from.timers[kind])
+	}
+}
+
+// timersAtOnce is how many timers are in one piece of a timerHeap.
+const timersAtOnce = 64
+
+// A timerHeap is timers, those that fire first before others (a binary heap), in pieces that snapshots
+// share.
+type timerHeap struct {
+	pieces pages[[timersAtOnce]Timer]
+	len    int
+}
+
+func (h *timerHeap) freeze(to *timerHeap) (own int) {
+	to.len = h.len
+	return h.pieces.freeze(&to.pieces)
+}
+
+func (h *timerHeap) restore(from *timerHeap) {
+	h.len = from.len
+	h.pieces.restore(&from.pieces)
+}
+
+// at returns the i-th timer, not to be changed.
+func (h *timerHeap) at(i int) *Timer { return &h.pieces.list[i/timersAtOnce].v[i%timersAtOnce] }
+
+func (h *timerHeap) set(i int, t Timer) {
+	if i/timersAtOnce == len(h.pieces.list) {
+		h.pieces.list = append(h.pieces.list, h.pieces.fresh())
+	}
+	h.pieces.at(i / timersAtOnce)[i%timersAtOnce] = t
 }
 
 // startTimer starts a socket's timer of that kind, instead of the one that runs.
@@ -43,29 +88,38 @@ func (k *Kernel) startTimer(s *Socket, kind timerKind, after time.Duration) {
 	k.stopTimer(s, kind)
 	c := &k.clock
 	c.seq++
-	c.timers[kind] = append(c.timers[kind], Timer{c.now + after, c.seq, sockID(s.id)})
-	k.siftUp(kind, len(c.timers[kind])-1)
+	heap := &c.timers[kind]
+	heap.len++
+	k.siftUp(heap, kind, heap.len-1, Timer{c.now + after, c.seq, sockID(s.id)})
 }
 
 // stopTimer stops a socket's timer of that kind, if it runs.
 func (k *Kernel) stopTimer(s *Socket, kind timerKind) {
+	if s.timers[kind] != 0 {
+		k.removeTimer(s, kind)
+	}
+}
+
+func (k *Kernel) removeTimer(s *Socket, kind timerKind) {
 	i := int(s.timers[kind]) - 1
-	if i < 0 {
+	s.timers[kind] = 0
+	heap := &k.clock.timers[kind]
+	heap.len--
+	if i == heap.len {
 		return
 	}
-	s.timers[kind] = 0
-	heap := k.clock.timers[kind]
-	last := len(heap) - 1
-	moved := heap[last]
-	k.clock.timers[kind] = heap[:last]
-	if i < last {
-		heap[i] = moved
-		k.siftUp(kind, i)
-		k.siftDown(kind, int(k.socks.at(moved.sock).timers[kind])-1)
+	moved := *heap.at(heap.len)
+	if i > 0 && moved.before(heap.at((i-1)/2)) {
+		k.siftUp(heap, kind, i, moved)
+	} else {
+		k.siftDown(heap, kind, i, moved)
 	}
 }
 
 func (k *Kernel) stopTimers(s *Socket) {
+	if s.timers == [len(timerNames)]int32{} {
+		return
+	}
 	for kind := range s.timers {
 		k.stopTimer(s, timerKind(kind))
 	}
@@ -74,9 +128,10 @@ func (k *Kernel) stopTimers(s *Socket) {
 // nextTimer removes and returns the first timer due by the given time; ok is false where there is
 // none.
 func (k *Kernel) nextTimer(until time.Duration) (t Timer, kind timerKind, ok bool) {
-	for i, heap := range k.clock.timers {
-		if len(heap) > 0 && heap[0].deadline <= until && (!ok || heap[0].before(&t)) {
-			t, kind, ok = heap[0], timerKind(i), true
+	for i := range k.clock.timers {
+		heap := &k.clock.timers[i]
+		if heap.len > 0 && heap.at(0).deadline <= until && (!ok || heap.at(0).before(&t)) {
+			t, kind, ok = *heap.at(0), timerKind(i), true
 		}
 	}
 	if ok {
@@ -85,39 +140,35 @@ func (k *Kernel) nextTimer(until time.Duration) (t Timer, kind timerKind, ok boo
 	return t, kind, ok
 }
 
-// siftUp moves timer i of a heap up to its place, siftDown down; each notes the places.
-func (k *Kernel) siftUp(kind timerKind, i int) {
-	heap := k.clock.timers[kind]
-	t := heap[i]
+// siftUp puts a timer into place i of a heap or above, siftDown there or below; each notes the places.
+func (k *Kernel) siftUp(heap *timerHeap, kind timerKind, i int, t Timer) {
 	for i > 0 {
 		above := (i - 1) / 2
-		if !t.before(&heap[above]) {
+		if !t.before(heap.at(above)) {
 			break
 		}
-		k.putTimer(kind, i, heap[above])
+		k.putTimer(heap, kind, i, *heap.at(above))
 		i = above
 	}
-	k.putTimer(kind, i, t)
+	k.putTimer(heap, kind, i, t)
 }
 
-func (k *Kernel) siftDown(kind timerKind, i int) {
-	heap := k.clock.timers[kind]
-	t := heap[i]
+func (k *Kernel) siftDown(heap *timerHeap, kind timerKind, i int, t Timer) {
 	for {
 		below := 2*i + 1
-		if below+1 < len(heap) && heap[below+1].before(&heap[below]) {
+		if below+1 < heap.len && heap.at(below+1).before(heap.at(below)) {
 			below++
 		}
-		if below >= len(heap) || !heap[below].before(&t) {
+		if below >= heap.len || !heap.at(below).before(&t) {
 			break
 		}
-		k.putTimer(kind, i, heap[below])
+		k.putTimer(heap, kind, i, *heap.at(below))
 		i = below
 	}
-	k.putTimer(kind, i, t)
+	k.putTimer(heap, kind, i, t)
 }
 
-func (k *Kernel) putTimer(kind timerKind, i int, t Timer) {
-	k.clock.timers[kind][i] = t
+func (k *Kernel) putTimer(heap *timerHeap, kind timerKind, i int, t Timer) {
+	heap.set(i, t)
 	k.socks.at(t.sock).timers[kind] = int32(i + 1)
 }

@@ -70,7 +70,8 @@ func (k *Kernel) Clone() *Kernel {
 func (k *Kernel) freezeTables(to *Kernel) (own int) {
 	to.socks.last = k.socks.last
 	return k.files.freeze(&to.files) + k.socks.pages.freeze(&to.socks.pages) + k.tcbs.freeze(&to.tcbs) +
-		k.listeners.freeze(&to.listeners) + k.conns.freeze(&to.conns) + k.listen.freeze(&to.listen) + k.ports.freeze(&to.ports) + k.udp.freeze(&to.udp)
+		k.listeners.freeze(&to.listeners) + k.conns.freeze(&to.conns) + k.listen.freeze(&to.listen) +
+		k.ports.freeze(&to.ports) + k.udp.freeze(&to.udp) + k.bound.pieces.freeze(&to.bound.pieces) + k.freezeDials(to) + k.clock.freeze(&to.clock)
 }
 
 func (k *Kernel) restoreTables(to *Kernel) {
@@ -82,24 +83,18 @@ func (k *Kernel) restoreTables(to *Kernel) {
 	to.listen.restore(&k.listen)
 	to.ports.restore(&k.ports)
 	to.udp.restore(&k.udp)
+	to.bound.pieces.restore(&k.bound.pieces)
+	to.restoreDials(k)
+	to.clock.restore(&k.clock)
 }
 
 // copyState copies all but tables, processes and the network.
 func (k *Kernel) copyState(to *Kernel) {
-	to.prof, to.sysctl, to.bound, to.rng = k.prof, k.sysctl, k.bound, k.rng
+	to.prof, to.sysctl, to.rng = k.prof, k.sysctl, k.rng
 	to.nextPID, to.lastFile, to.lastGroup, to.isn, to.tws = k.nextPID, k.lastFile, k.lastGroup, k.isn, k.tws
 	to.gone = append(to.gone[:0], k.gone...)
 	to.frame = frame{}
-	to.clock.now, to.clock.seq = k.clock.now, k.clock.seq
-	for kind, heap := range k.clock.timers {
-		to.clock.timers[kind] = append(to.clock.timers[kind][:0], heap...)
-	}
 	to.inboxes, to.groups = maps.Clone(k.inboxes), maps.Clone(k.groups)
-	to.dialled = make(map[dialKey]*dial, len(k.dialled))
-	for key, d := range k.dialled {
-		copied := *d
-		to.dialled[key] = &copied
-	}
 	to.ifaces = nil
 	for _, i := range k.ifaces {
 		to.ifaces = append(to.ifaces, &Iface{name: i.name, prefixes: slices.Clone(i.prefixes)})

@@ -25,13 +25,13 @@ func (h *sockHash) head(hash uint32) *sockID {
 	return &h.heads.at(at / headsAtOnce)[at%headsAtOnce]
 }
 
-// first returns the first of the sockets that may have that hash, nil for none.
-func (h *sockHash) first(k *Kernel, hash uint32) *Socket {
+// first returns the first of the sockets that may have that hash, 0 for none.
+func (h *sockHash) first(hash uint32) sockID {
 	if h.count == 0 {
-		return nil
+		return 0
 	}
 	at := int(hash) & (h.size() - 1)
-	return k.socks.at(h.heads.list[at/headsAtOnce].v[at%headsAtOnce])
+	return h.heads.list[at/headsAtOnce].v[at%headsAtOnce]
 }
 
 // add files a socket before the others of its hash.
@@ -143,22 +143,22 @@ func (s *Socket) joins(local, remote netip.AddrPort) bool {
 // connAt finds the connection with that 4-tuple which a device's traffic reaches: one bound to the
 // device or to none (inet_match). Of two, the newer.
 func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
-	var found *Socket
-	for s := k.conns.first(k, connHash(local, remote)); s != nil; s = k.socks.at(s.nextHash) {
-		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) && (found == nil || found.id < s.id) {
-			found = s
+	var found sockID
+	for s := k.socks.look(k.conns.first(connHash(local, remote))); s != nil; s = k.socks.look(s.nextHash) {
+		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) {
+			found = max(found, s.ref())
 		}
 	}
-	return found
+	return k.socks.at(found)
 }
 
 // fileConn files a connection in the place of one with the same 4-tuple and device, if there is one.
 func (k *Kernel) fileConn(s *Socket) {
 	local, remote := s.ends()
 	hash := connHash(local, remote)
-	for o := k.conns.first(k, hash); o != nil; o = k.socks.at(o.nextHash) {
+	for o := k.socks.look(k.conns.first(hash)); o != nil; o = k.socks.look(o.nextHash) {
 		if o.joins(local, remote) && o.opts.device == s.opts.device {
-			k.conns.remove(k, o)
+			k.conns.remove(k, k.socks.at(o.ref()))
 			break
 		}
 	}

@@ -112,10 +112,10 @@ func (k *Kernel) connectFrom(s *Socket, p span) uint16 {
 		used = &d.used
 	}
 	start := p.low + p.offset
-	if port := firstFree(start, p.end, p.step, used, &k.bound, &k.sysctl.reserved); port < p.end {
+	if port := firstFree(start, p.end, p.step, used, &k.bound, k.sysctl.reserved); port < p.end {
 		return uint16(port)
 	}
-	if port := firstFree(p.low+p.offset%p.step, start, p.step, used, &k.bound, &k.sysctl.reserved); port < start {
+	if port := firstFree(p.low+p.offset%p.step, start, p.step, used, &k.bound, k.sysctl.reserved); port < start {
 		return uint16(port)
 	}
 	if d == nil || !k.reusable(d) {

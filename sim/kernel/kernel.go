@@ -3,6 +3,7 @@ package kernel
 import (
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -39,9 +40,11 @@ type Kernel struct {
 	lastFile  int32 // id of the latest open file description of a socket
 	lastGroup int32
 	isn       uint32
-	tws       int      // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
-	gone      []sockID // what the last call destroyed, to be shown once more
-	frame     frame    // of the call under way
+	tws       int             // how many TIME_WAIT there are, orphaned FIN_WAIT_2 included
+	gone      []sockID        // what the last call destroyed, to be shown once more
+	frame     frame           // of the call under way
+	out       Outcome         // of the last Do
+	checks    []profile.Check // of the verdicts in out
 	seen      pictured
 }
 
@@ -158,9 +161,10 @@ type Resumed struct {
 	Time    time.Duration
 }
 
-// Do makes a running process take one call, carries its segments and wakes whom they wake. It
-// panics where the process does not exist or is not running: package interp refuses such a step.
-func (k *Kernel) Do(process string, call *abi.Call) Outcome {
+// Do makes a running process take one call, carries its segments and wakes whom they wake. What it
+// returns is good until the next Do. It panics where the process does not exist or is not running:
+// package interp refuses such a step.
+func (k *Kernel) Do(process string, call *abi.Call) *Outcome {
 	p := k.process(process)
 	if p == nil || p.state != Running {
 		panic("kernel: call of a process that is not running: " + process)
@@ -168,13 +172,18 @@ func (k *Kernel) Do(process string, call *abi.Call) Outcome {
 	k.latest = p
 	k.reap()
 	k.net.log = k.net.log[:0]
+	k.checks = k.checks[:0]
+	out := &k.out
+	out.Resumed = out.Resumed[:0]
 	if call.Name == "sleep" {
-		return k.sleep(call.Duration)
+		out.Blocked, out.Result, out.Why = false, abi.Result{}, profile.Verdict{}
+		k.sleep(call.Duration)
+		return out
 	}
-	k.frame = frame{why: profile.Verdict{Checks: k.frame.why.Checks[:0]}}
+	k.beginFrame()
 	r := k.enter(p, call)
-	out := Outcome{Blocked: r.wait, Result: k.frame.result(r), Why: k.frame.why}
-	out.Resumed = k.settle()
+	out.Blocked, out.Result, out.Why = r.wait, k.frame.answer(r), k.endFrame()
+	k.settle()
 	if r.wait {
 		out.unlessWaiting(p)
 	}
@@ -184,55 +193,51 @@ func (k *Kernel) Do(process string, call *abi.Call) Outcome {
 // unlessWaiting takes a call that came back while its own segments were carried for one that did
 // not block at all.
 func (out *Outcome) unlessWaiting(p *Process) {
-	for i, done := range out.Resumed {
-		if done.Process == p.name {
+	for i := range out.Resumed {
+		if done := &out.Resumed[i]; done.Process == p.name {
 			out.Blocked, out.Result, out.Why = false, done.Result, done.Why
-			out.Resumed = append(out.Resumed[:i:i], out.Resumed[i+1:]...)
+			out.Resumed = slices.Delete(out.Resumed, i, i+1)
 			return
 		}
 	}
 }
 
 // sleep lets time pass, firing timers in order.
-func (k *Kernel) sleep(d time.Duration) Outcome {
-	out := Outcome{}
+func (k *Kernel) sleep(d time.Duration) {
 	until := k.clock.now + d
 	for t, kind, ok := k.nextTimer(until); ok; t, kind, ok = k.nextTimer(until) {
 		k.clock.now = t.deadline
 		k.fire(k.socks.at(t.sock), kind)
-		out.Resumed = append(out.Resumed, k.settle()...)
+		k.settle()
 	}
 	k.clock.now = until
-	return out
 }
 
 // settle carries segments and lets waiting calls go on until nothing moves any more.
-func (k *Kernel) settle() []Resumed {
-	var resumed []Resumed
+func (k *Kernel) settle() {
 	for {
 		k.net.deliver()
-		p, ok := k.wakeOne()
-		if !ok {
-			return resumed
+		if len(k.waiters) == 0 || !k.wakeOne() {
+			return
 		}
-		resumed = append(resumed, p)
 	}
 }
 
 // wakeOne lets the first waiting call that can return do so, and reports whether there was one.
-func (k *Kernel) wakeOne() (done Resumed, ok bool) {
+func (k *Kernel) wakeOne() bool {
 	for _, p := range k.waiters {
 		if !k.ready(p) {
 			continue
 		}
-		k.frame = frame{}
+		k.beginFrame()
 		if r := k.resume(p); !r.wait {
 			k.unblock(p)
-			return Resumed{Process: p.name, Result: k.frame.result(r), Why: k.frame.why, Time: k.clock.now}, true
+			k.out.Resumed = append(k.out.Resumed, Resumed{Process: p.name, Result: k.frame.answer(r), Why: k.endFrame(), Time: k.clock.now})
+			return true
 		}
 	}
-	return Resumed{}, false
+	return false
 }
 
-// Segments returns what crossed the network during the last Do, in order. It is good until the next.
-func (k *Kernel) Segments() []SegmentView { return k.net.log }
+// Crossings returns what crossed the network during the last Do, in order. It is good until the next.
+func (k *Kernel) Crossings() []Crossing { return k.net.log }

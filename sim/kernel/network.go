@@ -65,7 +65,7 @@ func (s *Segment) len() uint32 {
 type Network struct {
 	hosts []*Kernel
 	queue []Segment
-	log   []SegmentView // what crossed since the log was last taken
+	log   []Crossing // what crossed since the log was last taken
 }
 
 // attach joins a host to the network.
@@ -80,26 +80,23 @@ func (k *Kernel) send(s Segment) {
 // deliver hands over segments until none is left, those sent meanwhile included.
 func (n *Network) deliver() {
 	for i := 0; i < len(n.queue); i++ {
-		s := n.queue[i]
+		s := &n.queue[i] // stays as it is, even where the queue moves
 		host := n.hostOf(s.dst.Addr())
 		if s.from.takesAll(s.dst.Addr()) {
 			host = s.host
 		}
-		view := SegmentView{Type: int(s.typ), Src: s.src, Dst: s.dst, Flags: s.flags.String(), Len: len(s.data)}
-		if s.icmp {
-			view.Flags = "ICMP port unreachable"
-		}
-		view.Seq, view.Ack = s.relative()
+		c := Crossing{typ: s.typ, src: EndpointOf(s.src), dst: EndpointOf(s.dst), flags: s.flags, icmp: s.icmp, size: int32(len(s.data))}
+		c.seq, c.ack = s.relative()
 		if s.from != nil {
-			view.From = s.from.id
+			c.from = s.from.ref()
 		}
 		if host == nil || host.leaves(s.from, s.dst.Addr()) {
-			view.Dropped = "no host has this address there"
+			c.dropped = droppedNoHost
 		} else {
-			view.Time = host.clock.now
-			view.To, view.Dropped = host.receive(&s)
+			c.time = host.clock.now
+			c.to, c.dropped = host.receive(s)
 		}
-		n.log = append(n.log, view)
+		n.log = append(n.log, c)
 	}
 	n.queue = n.queue[:0]
 }
@@ -128,7 +125,7 @@ func (s *Segment) relative() (seq, ack uint32) {
 
 // receive hands a segment to the socket that it is for. It returns that socket's id and why the
 // segment had no effect.
-func (k *Kernel) receive(s *Segment) (to int, dropped string) {
+func (k *Kernel) receive(s *Segment) (to sockID, dropped dropReason) {
 	if s.typ == abi.SOCK_DGRAM {
 		return k.receiveDatagram(s)
 	}

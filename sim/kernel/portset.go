@@ -8,12 +8,38 @@ import (
 	"portlab/sim/profile"
 )
 
-// A portSet is a set of ports.
-type portSet [1 << 16 / 64]uint64
+// A portSet is a set of ports, with a bit for each.
+type portSet struct{ pieces pages[[wordsAtOnce]uint64] }
 
-func (p *portSet) set(port uint16)      { p[port/64] |= 1 << (port % 64) }
-func (p *portSet) clear(port uint16)    { p[port/64] &^= 1 << (port % 64) }
-func (p *portSet) has(port uint16) bool { return p[port/64]&(1<<(port%64)) != 0 }
+// wordsAtOnce is how many words of 64 ports are in one piece of a portSet.
+const wordsAtOnce = 32
+
+func (p *portSet) set(port uint16) {
+	at := int(port) / 64 / wordsAtOnce
+	for len(p.pieces.list) <= at {
+		p.pieces.list = append(p.pieces.list, nil)
+	}
+	if p.pieces.list[at] == nil {
+		p.pieces.list[at] = p.pieces.fresh()
+	}
+	p.pieces.at(at)[port/64%wordsAtOnce] |= 1 << (port % 64)
+}
+
+func (p *portSet) clear(port uint16) {
+	if p.has(port) {
+		p.pieces.at(int(port) / 64 / wordsAtOnce)[port/64%wordsAtOnce] &^= 1 << (port % 64)
+	}
+}
+
+func (p *portSet) has(port uint16) bool { return p.word(int(port)/64)&(1<<(port%64)) != 0 }
+
+// word returns the bits of the ports 64*i to 64*i+63.
+func (p *portSet) word(i int) uint64 {
+	if at := i / wordsAtOnce; at < len(p.pieces.list) && p.pieces.list[at] != nil {
+		return p.pieces.list[at].v[i%wordsAtOnce]
+	}
+	return 0
+}
 
 // A dialKey is what connections have in common that differ only in the port that connect chose.
 type dialKey struct {
@@ -92,6 +118,34 @@ func (k *Kernel) dropDial(s *Socket, port uint16) {
 	}
 }
 
+// freezeDials and restoreDials copy what is dialled into a snapshot, and from one.
+func (k *Kernel) freezeDials(to *Kernel) (own int) {
+	to.dialled = make(map[dialKey]*dial, len(k.dialled))
+	for key, d := range k.dialled {
+		frozen := d.withoutPorts()
+		own += d.used.pieces.freeze(&frozen.used.pieces)
+		to.dialled[key] = &frozen
+	}
+	return own
+}
+
+func (k *Kernel) restoreDials(from *Kernel) {
+	old := k.dialled
+	k.dialled = make(map[dialKey]*dial, len(from.dialled))
+	for key, d := range from.dialled {
+		restored := d.withoutPorts()
+		if now := old[key]; now != nil {
+			restored.used = now.used
+		}
+		restored.used.pieces.restore(&d.used.pieces)
+		k.dialled[key] = &restored
+	}
+}
+
+func (d *dial) withoutPorts() dial {
+	return dial{count: d.count, onDevice: d.onDevice, waited: d.waited, since: d.since}
+}
+
 // firstFree returns the first port of from, from+step ... below end that is in none of the sets, or
 // end. step is 1 or 2.
 func firstFree(from, end, step int, sets ...*portSet) int {
@@ -101,8 +155,8 @@ func firstFree(from, end, step int, sets ...*portSet) int {
 	}
 	for port := from; port < end; port = port&^63 + 64 {
 		free := mask &^ (1<<(port%64) - 1)
-		for _, s := range sets {
-			free &^= s[port/64]
+		for i := 0; i < len(sets) && free != 0; i++ {
+			free &^= sets[i].word(port / 64)
 		}
 		if free != 0 {
 			return min(port&^63+bits.TrailingZeros64(free), end)

@@ -11,40 +11,37 @@ type sockID int32
 type sockTable struct {
 	pages pages[sockPage] // nil where none of the page's sockets is left
 	last  sockID
-	used  []uint32 // by page, a bit for each socket that was used since the last Look
+	used  []uint16 // by page, a bit for each socket that was used since the last Look
 }
 
+// socksAtOnce is how many sockets lie side by side: fewer than of other things, as they are large, and
+// a snapshot copies all of them where one has changed.
+const socksAtOnce = 16
+
 type sockPage struct {
-	socks [pageSize]Socket
+	socks [socksAtOnce]Socket
 	live  int
 }
 
 // at returns the socket with that number, nil where it is gone.
 func (t *sockTable) at(id sockID) *Socket {
-	if id == 0 {
-		return nil
-	}
-	at := int(id-1) / pageSize
-	if t.pages.list[at] == nil {
-		return nil
-	}
-	s := t.use(id)
-	if s.id != int(id) || s.gone {
-		return nil
+	s := t.look(id)
+	if s != nil {
+		t.use(id)
 	}
 	return s
 }
 
-// peek is at for those who change nothing.
-func (t *sockTable) peek(id sockID) *Socket {
+// look is at for a socket that the caller does not change.
+func (t *sockTable) look(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
-	page := t.pages.list[int(id-1)/pageSize]
+	page := t.pages.list[int(id-1)/socksAtOnce]
 	if page == nil {
 		return nil
 	}
-	s := &page.v.socks[int(id-1)%pageSize]
+	s := &page.v.socks[int(id-1)%socksAtOnce]
 	if s.id != int(id) || s.gone {
 		return nil
 	}
@@ -57,14 +54,14 @@ func (t *sockTable) buried(id sockID) *Socket {
 }
 
 func (t *sockTable) use(id sockID) *Socket {
-	at, i := int(id-1)/pageSize, int(id-1)%pageSize
+	at, i := int(id-1)/socksAtOnce, int(id-1)%socksAtOnce
 	t.used[at] |= 1 << i
 	return &t.pages.at(at).socks[i]
 }
 
 // add makes a socket, which has its number and is zero otherwise.
 func (t *sockTable) add() *Socket {
-	at := int(t.last) / pageSize
+	at := int(t.last) / socksAtOnce
 	if at == len(t.pages.list) {
 		t.pages.list = append(t.pages.list, t.pages.fresh())
 		t.used = append(t.used, 0)
@@ -78,10 +75,10 @@ func (t *sockTable) add() *Socket {
 
 // remove lets go of a socket.
 func (t *sockTable) remove(id sockID) {
-	at := int(id-1) / pageSize
+	at := int(id-1) / socksAtOnce
 	t.use(id).id = 0
 	page := t.pages.at(at)
-	if page.live--; page.live == 0 && int(t.last) >= (at+1)*pageSize {
+	if page.live--; page.live == 0 && int(t.last) >= (at+1)*socksAtOnce {
 		t.pages.drop(at)
 	}
 }
@@ -94,7 +91,7 @@ func (t *sockTable) each(f func(*Socket)) {
 			continue
 		}
 		for i := range page.v.socks {
-			if s := &page.v.socks[i]; s.id == at*pageSize+i+1 {
+			if s := &page.v.socks[i]; s.id == at*socksAtOnce+i+1 {
 				f(s)
 			}
 		}
@@ -107,8 +104,8 @@ func (t *sockTable) eachUsed(f func(id sockID, s *Socket)) {
 	for at, used := range t.used {
 		t.used[at] = 0
 		for ; used != 0; used &= used - 1 {
-			i := bits.TrailingZeros32(used)
-			id := sockID(at*pageSize + i + 1)
+			i := bits.TrailingZeros16(used)
+			id := sockID(at*socksAtOnce + i + 1)
 			if page := t.pages.list[at]; page != nil && page.v.socks[i].id == int(id) {
 				f(id, &page.v.socks[i])
 			} else {
@@ -124,7 +121,7 @@ func (t *sockTable) restore(from *sockTable) {
 			t.used = append(t.used, 0)
 		}
 		if at >= len(t.pages.list) || !t.pages.list[at].equals(page) {
-			t.used[at] = ^uint32(0)
+			t.used[at] = ^uint16(0)
 		}
 	}
 	t.used = t.used[:len(from.pages.list)]

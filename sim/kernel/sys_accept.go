@@ -32,7 +32,7 @@ func (k *Kernel) acceptFirst(p *Process, l *Socket, fd, flags int) reply {
 	child.use = connected
 	child.uid = int32(p.uid)
 	k.install(p, fd, child, flags)
-	k.frame.addr = child.peer()
+	k.frame.result.Addr = child.peer()
 	return k.okNotingOf(fd, profile.AcceptQueue, child.id)
 }
 

@@ -332,6 +332,6 @@ func (k *Kernel) sysGetpeername(s *Socket) reply {
 	if s.dport == 0 || s.state == Close || s.state == SynSent {
 		return k.failOn(abi.ENOTCONN, profile.Connected, s.id)
 	}
-	k.frame.addr = s.peer()
+	k.frame.result.Addr = s.peer()
 	return reply{}
 }

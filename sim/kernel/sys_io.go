@@ -108,7 +108,7 @@ func (k *Kernel) recvStream(p *Process, f *FileDescription, s *Socket, c *abi.Ca
 func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	t := k.tcb(s)
 	n := min(c.Len, len(t.recv))
-	k.frame.data = t.recv[:n]
+	k.frame.result.Data = t.recv[:n]
 	if c.Flags&abi.MSG_PEEK != 0 {
 		return k.ok(n)
 	}
@@ -156,11 +156,11 @@ func (k *Kernel) takeDatagram(s *Socket, c *abi.Call) reply {
 		in.discharge(d.cost, int(s.opts.rcvbuf))
 	}
 	k.inboxes[s.ref()] = in
-	k.frame.data = d.data[:min(c.Len, len(d.data))]
+	k.frame.result.Data = d.data[:min(c.Len, len(d.data))]
 	if c.Name == "recvfrom" {
-		k.frame.addr = abi.Sockaddr{Family: int(s.family), Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
+		k.frame.result.Addr = abi.Sockaddr{Family: int(s.family), Addr: s.asFamily(d.src.Addr()), Port: d.src.Port()}
 	}
-	return k.ok(len(k.frame.data))
+	return k.ok(len(k.frame.result.Data))
 }
 
 // discharge gives room in the receive buffer back, not one datagram at a time: when a quarter of

@@ -103,13 +103,23 @@ func listenAddr(a netip.Addr) netip.Addr {
 
 func listenHash(a netip.Addr, port uint16) uint32 { return hashOf(a, port, netip.Addr{}, 0) }
 
-// listeners calls f with those that are filed under an address and a port, until f says stop.
-func (k *Kernel) listenersAt(a netip.Addr, port uint16, f func(*Socket) (more bool)) {
-	for s := k.listen.first(k, listenHash(a, port)); s != nil; s = k.socks.at(s.nextHash) {
-		if s.num == port && listenAddr(s.local()) == a && !f(s) {
-			return
+// firstListener returns the first of those that are filed under an address and a port, nil for none;
+// nextListener returns the one behind.
+func (k *Kernel) firstListener(a netip.Addr, port uint16) *Socket {
+	return k.listenerFrom(k.listen.first(listenHash(a, port)), a, port)
+}
+
+func (k *Kernel) nextListener(s *Socket, a netip.Addr) *Socket {
+	return k.listenerFrom(s.nextHash, a, s.num)
+}
+
+func (k *Kernel) listenerFrom(id sockID, a netip.Addr, port uint16) *Socket {
+	for s := k.socks.at(id); s != nil; s = k.socks.at(s.nextHash) {
+		if s.num == port && listenAddr(s.local()) == a {
+			return s
 		}
 	}
+	return nil
 }
 
 // hashListener files a listener, the newest first, but IPv6 sockets with SO_REUSEPORT last
@@ -129,13 +139,12 @@ func (k *Kernel) hashListener(s *Socket) {
 
 // joinGroup is inet_reuseport_add_sock.
 func (k *Kernel) joinGroup(s *Socket, a netip.Addr) {
-	k.listenersAt(a, s.num, func(o *Socket) (more bool) {
+	for o := k.firstListener(a, s.num); o != nil && s.group == 0; o = k.nextListener(o, a) {
 		if o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
 			o.opts.device == s.opts.device && o.opts.reusePort && o.uid == s.uid && o.local() == s.local() {
 			s.group = o.group
 		}
-		return s.group == 0
-	})
+	}
 	if s.group == 0 {
 		s.group = k.newGroup()
 	}
@@ -173,22 +182,19 @@ func (k *Kernel) findListener(a profile.Arrival) *Socket {
 func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
 	var best *Socket
 	high := 0
-	k.listenersAt(at, a.Dst.Port(), func(l *Socket) (more bool) {
+	for l := k.firstListener(at, a.Dst.Port()); l != nil; l = k.nextListener(l, at) {
 		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
-			return true
+			continue
 		}
-		owner := l.owner()
-		score := k.prof.ListenerScore(&owner, a)
+		score := k.prof.ListenerScore(l.owner(), a)
 		if score <= high {
-			return true
+			continue
 		}
 		best, high = l, score
 		if l.opts.reusePort && l.group != 0 {
-			best = k.socks.at(k.groups[l.group].pick(a))
-			return false
+			return k.socks.at(k.groups[l.group].pick(a))
 		}
-		return true
-	})
+	}
 	return best
 }
 

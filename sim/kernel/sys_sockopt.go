@@ -177,7 +177,7 @@ func (k *Kernel) sysGetsockopt(s *Socket, c *abi.Call) reply {
 	} else {
 		k.getOption(s, c, &v)
 	}
-	k.frame.value = &v
+	k.frame.result.Value = &v
 	return reply{}
 }
 

@@ -18,15 +18,28 @@ type reply struct {
 
 // A frame is a call under way: its reason, and what it answers besides a number.
 type frame struct {
-	why   profile.Verdict
-	addr  abi.Sockaddr
-	data  string
-	value *abi.OptValue
+	why    profile.Verdict
+	result abi.Result
 }
 
-// result is what a program sees of a call.
-func (f *frame) result(r reply) abi.Result {
-	return abi.Result{Ret: r.ret, Errno: r.errno, Addr: f.addr, Data: f.data, Value: f.value, Gone: r.gone}
+// beginFrame begins a call, or goes on with one that has blocked.
+func (k *Kernel) beginFrame() {
+	k.frame = frame{why: profile.Verdict{Checks: k.checks[len(k.checks):]}}
+}
+
+// endFrame returns the reason of the call, as long as the Outcome is good.
+func (k *Kernel) endFrame() profile.Verdict {
+	v := k.frame.why
+	first := len(k.checks)
+	k.checks = append(k.checks, v.Checks...)
+	v.Checks = k.checks[first:len(k.checks):len(k.checks)]
+	return v
+}
+
+// answer is what a program sees of a call.
+func (f *frame) answer(r reply) abi.Result {
+	f.result.Ret, f.result.Errno, f.result.Gone = r.ret, r.errno, r.gone
+	return f.result
 }
 
 // decided is the reply of a call that its verdict decided: 0, or the errno.
@@ -175,7 +188,7 @@ func (k *Kernel) dispatch(p *Process, f *FileDescription, c *abi.Call) reply {
 	case "getsockopt":
 		return k.sysGetsockopt(s, c)
 	case "getsockname":
-		k.frame.addr = s.name()
+		k.frame.result.Addr = s.name()
 		return reply{}
 	case "getpeername":
 		return k.sysGetpeername(s)

@@ -12,7 +12,7 @@ import (
 // sysctls are the values of package abi's table, parsed.
 type sysctls struct {
 	rangeLow, rangeHigh int
-	reserved            portSet
+	reserved            *portSet // never changed, but replaced
 	unprivilegedStart   int
 	nonlocalBind        bool
 	autobindReuse       bool
@@ -26,7 +26,7 @@ type sysctls struct {
 }
 
 func defaultSysctls(p *profile.Profile) sysctls {
-	var s sysctls
+	s := sysctls{reserved: new(portSet)}
 	for _, row := range abi.Sysctls {
 		if row.Default != "" {
 			s.set(row.Name, row.Default)
@@ -73,8 +73,8 @@ func (s *sysctls) set(name, value string) {
 }
 
 // parsePorts reads a list of ports and ranges: "8080,9000-9010".
-func parsePorts(value string) portSet {
-	var ports portSet
+func parsePorts(value string) *portSet {
+	ports := new(portSet)
 	for item := range strings.SplitSeq(value, ",") {
 		low, high, found := strings.Cut(strings.TrimSpace(item), "-")
 		if !found {

@@ -10,29 +10,20 @@ import (
 // before compares sequence numbers, which wrap.
 func before(a, b uint32) bool { return int32(a-b) < 0 }
 
-// Reasons why a segment had no effect, for pictures.
-const (
-	droppedNoSocket  = "no socket: reset"
-	droppedQueueFull = "accept queue full"
-	droppedDeferred  = "accept is deferred until data comes"
-	droppedOld       = "outside the window"
-	droppedForeign   = "not the host's own address: no answer"
-)
-
 // receiveSegment finds the socket that a TCP segment is for (tcp_v4_rcv).
-func (k *Kernel) receiveSegment(g *Segment) (to int, dropped string) {
+func (k *Kernel) receiveSegment(g *Segment) (to sockID, dropped dropReason) {
 	a := k.arrival(g)
 	if s := k.connAt(g.dst, g.src, a.Device); s != nil {
 		switch {
 		case s.mini:
-			return s.id, k.timeWaitReceives(s, g)
+			return s.ref(), k.timeWaitReceives(s, g)
 		case s.request:
-			return s.id, k.requestReceives(s, g)
+			return s.ref(), k.requestReceives(s, g)
 		}
-		return s.id, k.segmentArrives(s, g)
+		return s.ref(), k.segmentArrives(s, g)
 	}
 	if l := k.findListener(a); l != nil {
-		return l.id, k.listenerReceives(l, g)
+		return l.ref(), k.listenerReceives(l, g)
 	}
 	k.resetFor(g)
 	return 0, droppedNoSocket
@@ -51,7 +42,7 @@ func (k *Kernel) arrival(g *Segment) profile.Arrival {
 }
 
 // listenerReceives is tcp_rcv_state_process in LISTEN, and tcp_conn_request.
-func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
+func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped dropReason) {
 	switch {
 	case g.flags.has(flagRST):
 		return droppedOld
@@ -66,7 +57,7 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped string) {
 		return droppedForeign
 	}
 	k.newRequest(l, g, k.nextISN())
-	return ""
+	return taken
 }
 
 // newRequest remembers a SYN and answers it.
@@ -87,15 +78,15 @@ func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
 }
 
 // requestReceives is tcp_check_req: the handshake's last ACK makes a connection of the request.
-func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped string) {
+func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped dropReason) {
 	l := k.socks.at(r.parent)
 	switch {
 	case g.flags.has(flagRST):
 		k.dropRequest(r)
-		return ""
+		return taken
 	case g.flags.has(flagSYN):
 		k.sendSynAck(r)
-		return ""
+		return taken
 	case !l.listens():
 		k.dropRequest(r)
 		k.resetFor(g)
@@ -114,7 +105,7 @@ func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped string) {
 }
 
 // overflow is what becomes of a finished handshake that finds the accept queue full.
-func (k *Kernel) overflow(r *Socket, g *Segment) (dropped string) {
+func (k *Kernel) overflow(r *Socket, g *Segment) (dropped dropReason) {
 	if k.sysctl.abortOnOverflow {
 		k.dropRequest(r)
 		k.resetFor(g)
@@ -174,7 +165,7 @@ func (k *Kernel) repeatSynAck(r *Socket) {
 }
 
 // timeWaitReceives is tcp_timewait_state_process.
-func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
+func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped dropReason) {
 	if tw.sub == FinWait2 {
 		return k.finWait2Receives(tw, g)
 	}
@@ -183,12 +174,12 @@ func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
 	case g.flags.has(flagRST):
 		if g.seq == t.rcvNxt && !k.sysctl.rfc1337 {
 			k.endTimeWait(tw)
-			return ""
+			return taken
 		}
-		return "RFC 1337: RST ignored in TIME_WAIT"
+		return droppedReset
 	case g.seq == t.rcvNxt && g.len() == 0:
 		k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
-		return ""
+		return taken
 	case g.flags.has(flagSYN) && !g.flags.has(flagACK) && before(t.rcvNxt, g.seq):
 		return k.reopen(tw, g)
 	}
@@ -200,7 +191,7 @@ func (k *Kernel) timeWaitReceives(tw *Socket, g *Segment) (dropped string) {
 }
 
 // reopen gives a TIME_WAIT's 4-tuple to a new connection, where someone listens (RFC 9293 MAY-2).
-func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
+func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped dropReason) {
 	l := k.findListener(k.arrival(g))
 	if l == nil {
 		k.ackOld(tw, g)
@@ -212,10 +203,10 @@ func (k *Kernel) reopen(tw *Socket, g *Segment) (dropped string) {
 		return droppedQueueFull
 	}
 	k.newRequest(l, g, isn)
-	return ""
+	return taken
 }
 
-func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
+func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped dropReason) {
 	t := k.tcb(tw)
 	end := g.seq + g.len()
 	switch {
@@ -224,29 +215,29 @@ func (k *Kernel) finWait2Receives(tw *Socket, g *Segment) (dropped string) {
 		return droppedOld
 	case g.flags.has(flagRST):
 		k.endTimeWait(tw)
-		return ""
+		return taken
 	case g.flags.has(flagSYN) && !before(g.seq, t.rcvNxt):
 		k.resetFor(g)
 		k.endTimeWait(tw)
-		return ""
+		return taken
 	case !g.flags.has(flagACK) || !before(t.rcvNxt, end) || g.len() == 0:
-		return ""
+		return taken
 	case !g.flags.has(flagFIN) || end != t.rcvNxt+1:
 		k.resetFor(g)
 		k.endTimeWait(tw)
-		return ""
+		return taken
 	}
 	tw.sub = TimeWait
 	t.rcvNxt = end
 	t.born = k.clock.now
 	k.startTimer(tw, timerTimeWait, k.prof.TimeWait)
 	k.sendAck(tw)
-	return ""
+	return taken
 }
 
 // segmentArrives handles a segment for a connection that has a socket (RFC 9293 section 3.10.7,
 // tcp_rcv_state_process).
-func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
+func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped dropReason) {
 	if s.state == SynSent {
 		return k.synSentReceives(s, g)
 	}
@@ -268,7 +259,7 @@ func (k *Kernel) segmentArrives(s *Socket, g *Segment) (dropped string) {
 		return droppedOld
 	}
 	if alive := k.ackArrives(s, g); !alive {
-		return ""
+		return taken
 	}
 	return k.dataArrives(s, g)
 }
@@ -295,7 +286,7 @@ func (k *Kernel) ackOld(s *Socket, g *Segment) {
 	k.sendAck(s)
 }
 
-func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
+func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped dropReason) {
 	t := k.tcb(s)
 	if g.flags.has(flagACK) && g.ack != t.sndNxt {
 		k.resetFor(g)
@@ -307,7 +298,7 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 	switch {
 	case g.flags.has(flagRST) && g.flags.has(flagACK):
 		k.reset(s)
-		return ""
+		return taken
 	case g.flags.has(flagRST) || !g.flags.has(flagSYN):
 		return droppedOld
 	}
@@ -321,20 +312,20 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped string) {
 		} else {
 			k.sendAck(s)
 		}
-		return ""
+		return taken
 	}
 	k.become(s, SynRecv)
 	k.sendSynAck(s)
-	return ""
+	return taken
 }
 
 // resetArrives ends the connection where the RST is exactly in sequence (RFC 5961 section 3.2).
-func (k *Kernel) resetArrives(s *Socket, g *Segment) (dropped string) {
+func (k *Kernel) resetArrives(s *Socket, g *Segment) (dropped dropReason) {
 	if g.seq != k.tcb(s).rcvNxt {
 		return droppedOld
 	}
 	k.reset(s)
-	return ""
+	return taken
 }
 
 // reset ends a connection by the peer's RST (tcp_reset).
@@ -411,24 +402,24 @@ func (k *Kernel) orphanAcked(s *Socket, g *Segment) (alive bool) {
 }
 
 // dataArrives takes data and FIN.
-func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped string) {
+func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped dropReason) {
 	if len(g.data) > 0 && s.shutRecv && (s.state == FinWait1 || s.state == FinWait2) {
 		k.reset(s)
 		k.resetFor(g)
-		return ""
+		return taken
 	}
 	if g.len() == 0 || g.flags.has(flagSYN) {
-		return ""
+		return taken
 	}
 	t := k.tcb(s)
 	t.recv += g.data
 	t.rcvNxt += uint32(len(g.data))
 	if g.flags.has(flagFIN) {
 		k.finArrives(s)
-		return ""
+		return taken
 	}
 	k.sendAck(s)
-	return ""
+	return taken
 }
 
 // finArrives is tcp_fin.

@@ -288,7 +288,7 @@ func (k *Kernel) sendTo(s *Socket, a abi.Sockaddr, v *profile.Verdict) (netip.Ad
 
 // receiveDatagram hands a datagram to its socket: to all that fit where it is broadcast or
 // multicast, otherwise to the best (__udp4_lib_rcv).
-func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
+func (k *Kernel) receiveDatagram(g *Segment) (to sockID, dropped dropReason) {
 	if g.icmp {
 		return k.unreachable(g)
 	}
@@ -301,12 +301,12 @@ func (k *Kernel) receiveDatagram(g *Segment) (to int, dropped string) {
 	}
 	if s == nil {
 		k.send(Segment{typ: abi.SOCK_DGRAM, icmp: true, src: g.dst, dst: g.src})
-		return 0, "no socket: ICMP port unreachable"
+		return 0, droppedUnreachable
 	}
 	if !k.enqueue(s, g) {
-		return s.id, "receive buffer full"
+		return s.ref(), droppedBufferFull
 	}
-	return s.id, ""
+	return s.ref(), taken
 }
 
 // enqueue puts a datagram into the receive queue, if it fits: into an empty one it always does
@@ -353,8 +353,7 @@ func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 		if !s.fits(a, at) {
 			continue
 		}
-		owner := s.owner()
-		if score := k.prof.DatagramScore(&owner, s.state == Established, a); score > high {
+		if score := k.prof.DatagramScore(s.owner(), s.state == Established, a); score > high {
 			best, high = s, score
 		}
 	}
@@ -378,7 +377,7 @@ func (k *Kernel) datagramGroup(best *Socket) reuseGroup {
 }
 
 // broadcast gives every socket that fits a copy (__udp4_lib_mcast_deliver).
-func (k *Kernel) broadcast(g *Segment) (to int, dropped string) {
+func (k *Kernel) broadcast(g *Segment) (to sockID, dropped dropReason) {
 	a := k.arrival(g)
 	for s := k.datagramOwner(g.dst.Port()); s != nil; s = k.nextDatagramOwner(s) {
 		if s.opts.device != "" && s.opts.device != a.Device || s.opts.v6only && a.Family == abi.AF_INET {
@@ -386,19 +385,19 @@ func (k *Kernel) broadcast(g *Segment) (to int, dropped string) {
 		}
 		if s.fits(a, g.dst.Addr()) || s.fits(a, netip.IPv4Unspecified()) {
 			k.enqueue(s, g)
-			to = s.id
+			to = s.ref()
 		}
 	}
-	return to, ""
+	return to, taken
 }
 
 // unreachable tells the sender of a datagram that no socket took it. Only a connected socket hears
 // of it (__udp4_lib_err).
-func (k *Kernel) unreachable(g *Segment) (to int, dropped string) {
+func (k *Kernel) unreachable(g *Segment) (to sockID, dropped dropReason) {
 	s := k.findDatagramSocket(g)
 	if s == nil || s.state != Established {
-		return 0, "not connected: not told"
+		return 0, droppedUnconnected
 	}
 	s.err = abi.ECONNREFUSED
-	return s.id, ""
+	return s.ref(), taken
 }

@@ -45,7 +45,7 @@ type Arrival struct {
 }
 
 // linuxListenerScore is compute_score of inet_hashtables.c and inet6_hashtables.c.
-func linuxListenerScore(l *Owner, a Arrival) int {
+func linuxListenerScore(l Owner, a Arrival) int {
 	if l.Device != "" && l.Device != a.Device || a.Family == abi.AF_INET && l.V6Only {
 		return 0
 	}
@@ -60,7 +60,7 @@ func linuxListenerScore(l *Owner, a Arrival) int {
 }
 
 // linuxDatagramScore is compute_score of udp.c: a connected socket must fit its peer.
-func linuxDatagramScore(s *Owner, connected bool, a Arrival) int {
+func linuxDatagramScore(s Owner, connected bool, a Arrival) int {
 	if s.Device != "" && s.Device != a.Device || a.Family == abi.AF_INET && s.V6Only {
 		return 0
 	}

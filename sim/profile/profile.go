@@ -34,7 +34,7 @@ type Profile struct {
 	TimeWaitReusable func(TimeWaitRequest) (ok bool, rule *Rule)
 	// ListenerScore says how well a listener fits an arriving connection; the highest wins,
 	// zero does not fit.
-	ListenerScore func(l *Owner, arrival Arrival) int
+	ListenerScore func(l Owner, arrival Arrival) int
 	// DatagramScore is ListenerScore for a datagram.
-	DatagramScore func(s *Owner, connected bool, arrival Arrival) int
+	DatagramScore func(s Owner, connected bool, arrival Arrival) int
 }

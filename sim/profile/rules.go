@@ -522,6 +522,12 @@ var (
 // Rules returns every rule, in the order above.
 func Rules() []*Rule { return rules[:] }
 
+func init() {
+	for i, r := range rules {
+		r.number = uint8(i)
+	}
+}
+
 var rules = [...]*Rule{
 	FDOpen,
 	FDSocket,

@@ -5,7 +5,10 @@ import "testing"
 // Every rule can be explained in both languages, and named.
 func TestRulesAreComplete(t *testing.T) {
 	ids := map[string]bool{}
-	for _, r := range Rules() {
+	for i, r := range Rules() {
+		if int(r.Number()) != i {
+			t.Errorf("rule %s, at %d, is number %d", r.ID, i, r.Number())
+		}
 		if ids[r.ID] {
 			t.Errorf("rule %s exists twice", r.ID)
 		}

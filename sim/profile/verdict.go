@@ -10,7 +10,11 @@ type Rule struct {
 	Func       string // the kernel function that makes the check
 	File       string // its source file
 	Doc        string // a man page, an RFC section; "" where the source is all there is
+	number     uint8  // see Number
 }
+
+// Number returns the place of one of Rules in that list.
+func (r *Rule) Number() uint8 { return r.number }
 
 // A Text is a sentence in each language of the lessons.
 type Text struct{ EN, ZH string }

@@ -2,6 +2,7 @@ package run
 
 import (
 	"context"
+	"slices"
 
 	"portlab/sim/abi"
 	"portlab/sim/interp"
@@ -15,9 +16,8 @@ const Seed = 1
 
 // A Machine is a simulated host for package interp.
 type Machine struct {
-	Kernel   *kernel.Kernel
-	verdicts []profile.Verdict // room for those to come, as an Interp has for events
-	checks   []profile.Check
+	Kernel *kernel.Kernel
+	brief  bool // the reasons that Do returns are good until the next
 }
 
 var _ interp.Machine = (*Machine)(nil)
@@ -53,42 +53,21 @@ func (m *Machine) Start(_ context.Context, proc string) error {
 }
 
 // Do implements interp.Machine.
-func (m *Machine) Do(_ context.Context, proc string, call *abi.Call) (interp.Outcome, error) {
-	now := m.Kernel.Now()
+func (m *Machine) Do(_ context.Context, proc string, call *abi.Call) (o interp.Outcome, err error) {
+	o.Time = m.Kernel.Now()
 	out := m.Kernel.Do(proc, call)
-	o := interp.Outcome{Blocked: out.Blocked, Result: out.Result, Why: m.keep(out.Why), Time: now}
-	for _, r := range out.Resumed {
-		o.Resumed = append(o.Resumed, interp.Resumed{Proc: r.Process, Result: r.Result, Why: m.keep(r.Why), Time: r.Time})
+	o.Blocked, o.Result, o.Why = out.Blocked, out.Result, m.reason(&out.Why)
+	for i := range out.Resumed {
+		r := &out.Resumed[i]
+		o.Resumed = append(o.Resumed, interp.Resumed{Proc: r.Process, Result: r.Result, Why: m.reason(&r.Why), Time: r.Time})
 	}
 	return o, nil
 }
 
-// noChecks is the verdict on a call that nothing is to be said about.
-var noChecks profile.Verdict
-
-// verdictsAtOnce and checksAtOnce are how many keep makes room for at a time.
-const (
-	verdictsAtOnce = 64
-	checksAtOnce   = 256
-)
-
-// keep returns a copy of a kernel's verdict that outlives the kernel's next call.
-func (m *Machine) keep(v profile.Verdict) *profile.Verdict {
-	if len(v.Checks) == 0 {
-		return &noChecks
+// reason returns a verdict of the kernel's, or a copy that outlives the kernel's next call.
+func (m *Machine) reason(v *profile.Verdict) *profile.Verdict {
+	if m.brief {
+		return v
 	}
-	if len(m.verdicts) == cap(m.verdicts) {
-		m.verdicts = make([]profile.Verdict, 0, verdictsAtOnce)
-	}
-	if len(m.checks)+len(v.Checks) > cap(m.checks) {
-		m.checks = make([]profile.Check, 0, max(checksAtOnce, len(v.Checks)))
-	}
-	first := len(m.checks)
-	m.checks = append(m.checks, v.Checks...)
-	m.verdicts = append(m.verdicts, profile.Verdict{Errno: v.Errno, Checks: m.checks[first:len(m.checks):len(m.checks)]})
-	return &m.verdicts[len(m.verdicts)-1]
+	return &profile.Verdict{Errno: v.Errno, Checks: slices.Clone(v.Checks)}
 }
-
-// Recycle says that the verdicts that Do has returned so far are not needed any more: their place is
-// taken by those to come.
-func (m *Machine) Recycle() { m.verdicts, m.checks = m.verdicts[:0], m.checks[:0] }

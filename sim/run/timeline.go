@@ -18,10 +18,9 @@ import (
 //
 // Going back restores the last checkpoint before and runs on from there; nothing is ever undone.
 type Timeline struct {
-	steps       []Step
-	segments    []kernel.SegmentView // room for those of the steps to come
-	checkpoints []checkpoint         // ascending; the first is position 0
-	spacing     int                  // steps between two of them
+	history     history
+	checkpoints []checkpoint // ascending; the first is position 0
+	spacing     int          // steps between two of them
 	err         *scenario.Error
 	pos         int
 	interp      *interp.Interp
@@ -38,7 +37,7 @@ type Step struct {
 // New runs the scenario to its end, or to the first line that cannot be run (see Err), and leaves
 // the cursor at position 0.
 func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
-	t := &Timeline{machine: NewMachine(p), spacing: spacingFor(len(s.Lines)), steps: make([]Step, 0, len(s.Lines))}
+	t := &Timeline{machine: &Machine{Kernel: kernel.New(p, Seed), brief: true}, spacing: spacingFor(len(s.Lines)), history: history{lines: s.Lines}}
 	t.interp = interp.New(s, t.machine)
 	t.checkpoint()
 	for t.record() {
@@ -46,14 +45,13 @@ func New(s *scenario.Scenario, p *profile.Profile) *Timeline {
 			t.checkpoint()
 		}
 	}
-	t.machine = &Machine{Kernel: t.machine.Kernel} // what was recorded stays as it is
 	t.Seek(0)
 	return t
 }
 
 // record runs one step for the first time. It reports whether there was one.
 func (t *Timeline) record() bool {
-	line, events, err := t.interp.Step(context.Background())
+	line, events, err := t.run()
 	if err != nil {
 		if !errors.As(err, &t.err) {
 			panic(err) // the simulated machine has no other errors
@@ -63,35 +61,23 @@ func (t *Timeline) record() bool {
 	if line == 0 {
 		return false
 	}
-	t.steps = append(t.steps, Step{Line: line, Events: events, Segments: t.keep(t.machine.Kernel.Segments())})
+	t.history.add(line, events, t.machine.Kernel.Crossings())
 	t.pos++
 	return true
 }
 
-// segmentsAtOnce is how many segments keep makes room for at a time.
-const segmentsAtOnce = 256
-
-// keep returns a copy of segments that outlives the kernel's next call.
-func (t *Timeline) keep(list []kernel.SegmentView) []kernel.SegmentView {
-	if len(list) == 0 {
-		return nil
-	}
-	if len(t.segments)+len(list) > cap(t.segments) {
-		t.segments = make([]kernel.SegmentView, 0, max(segmentsAtOnce, len(list)))
-	}
-	first := len(t.segments)
-	t.segments = append(t.segments, list...)
-	return t.segments[first:len(t.segments):len(t.segments)]
-}
-
 // repeat runs one step again, of which nothing is kept.
 func (t *Timeline) repeat() {
-	t.interp.Recycle()
-	t.machine.Recycle()
-	if _, _, err := t.interp.Step(context.Background()); err != nil {
+	if _, _, err := t.run(); err != nil {
 		panic(err) // it went well the first time
 	}
 	t.pos++
+}
+
+// run runs one step. What it returns is good until the next.
+func (t *Timeline) run() (line int, events []trace.Event, err error) {
+	t.interp.Recycle()
+	return t.interp.Step(context.Background())
 }
 
 // Err returns the fault at which the run ended, such as a step of a process that is blocked; nil
@@ -99,10 +85,10 @@ func (t *Timeline) repeat() {
 func (t *Timeline) Err() *scenario.Error { return t.err }
 
 // Len returns the number of steps that were run.
-func (t *Timeline) Len() int { return len(t.steps) }
+func (t *Timeline) Len() int { return t.history.steps.len() }
 
 // StepAt returns the k-th step, 1 <= k <= Len.
-func (t *Timeline) StepAt(k int) Step { return t.steps[k-1] }
+func (t *Timeline) StepAt(k int) Step { return t.history.step(k) }
 
 // Pos returns the cursor.
 func (t *Timeline) Pos() int { return t.pos }
@@ -139,8 +125,8 @@ func (t *Timeline) Back() bool {
 // Events returns the events of all steps, in order.
 func (t *Timeline) Events() []trace.Event {
 	var all []trace.Event
-	for _, s := range t.steps {
-		all = append(all, s.Events...)
+	for i := range t.history.events.len() {
+		all = append(all, t.history.event(i))
 	}
 	return all
 }
