@@ -21,6 +21,9 @@ type served struct {
 	ended  chan error // how Serve ended
 }
 
+// isPlain lets nothing be answered without net/http.
+func isPlain(string) bool { return false }
+
 func start(t *testing.T, e Ending, handler http.HandlerFunc) *served {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -31,7 +34,8 @@ func start(t *testing.T, e Ending, handler http.HandlerFunc) *served {
 	t.Cleanup(cancel)
 	s := &served{"http://" + listener.Addr().String(), new(Health), cancel, make(chan error, 1)}
 	log := slog.New(slog.DiscardHandler)
-	go func() { s.ended <- Serve(ctx, listener, s.health.Beside(handler), s.health, e, log) }()
+	web := Server{s.health.Beside(handler), isPlain, s.health, e, log}
+	go func() { s.ended <- web.Serve(ctx, listener) }()
 	return s
 }
 
