@@ -60,24 +60,23 @@ func (c *conn) endIdle() {
 
 var endOfHeader = []byte("\r\n\r\n")
 
-// request returns the next request and takes it from what was read. It returns nil, and takes nothing,
-// where the request is not plain or not there as a whole.
-func (c *conn) request() *http.Request {
+// next returns the next request, still unread, and its length. It returns nil where the request is not
+// plain or not there as a whole.
+func (c *conn) next() (req *http.Request, length int) {
 	read, _ := c.in.Peek(c.in.Buffered()) // it is there
 	end := bytes.Index(read, endOfHeader)
 	if end < 0 || !bytes.HasPrefix(read, []byte("GET /")) && !bytes.HasPrefix(read, []byte("HEAD /")) {
-		return nil
+		return nil, 0
 	}
-	end += len(endOfHeader)
-	c.head.Reset(read[:end])
+	length = end + len(endOfHeader)
+	c.head.Reset(read[:length])
 	c.parser.Reset(&c.head)
 	req, err := http.ReadRequest(c.parser)
 	if err != nil || !isPlain(req) {
-		return nil
+		return nil, 0
 	}
-	c.in.Discard(end) // it is there
 	req.RemoteAddr = c.remote
-	return req
+	return req, length
 }
 
 // isPlain reports whether a request asks for nothing but an answer.

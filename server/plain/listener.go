@@ -139,13 +139,14 @@ func (l *Listener) each(do func(*conn)) {
 func (l *Listener) serve(c *conn) {
 	defer l.remove(c)
 	for patience := headerTime; c.await(patience) && !l.closing.Load(); patience = idleTime {
-		req := c.request()
+		req, length := c.next()
 		if req == nil || !l.holds(req.URL.Path) {
 			if c.SetDeadline(noDeadline) != nil || !l.pass(c, nil) {
 				break
 			}
 			return
 		}
+		c.in.Discard(length) // it is there
 		if !c.answer(l.handler, req) {
 			break
 		}
