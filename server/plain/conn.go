@@ -41,10 +41,11 @@ func newConn(inner net.Conn) *conn {
 // Read returns first what was read but not answered.
 func (c *conn) Read(p []byte) (int, error) { return c.in.Read(p) }
 
-// await waits until something of a request is there, and reports whether it came.
-func (c *conn) await(patience time.Duration) bool {
+// await waits until something of a request is there, and reports whether it came. The listener, once it is
+// closing, ends those that are idle: one that becomes idle later sees that it does.
+func (c *conn) await(patience time.Duration, closing *atomic.Bool) bool {
 	c.idle.Store(true)
-	if c.SetReadDeadline(time.Now().Add(patience)) != nil {
+	if closing.Load() || c.SetReadDeadline(time.Now().Add(patience)) != nil {
 		return false
 	}
 	_, err := c.in.Peek(1)

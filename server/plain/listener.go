@@ -79,10 +79,11 @@ func (l *Listener) pass(c net.Conn, err error) bool {
 	}
 }
 
-// Close ends the listening, and the connections that wait for a request. Answers under way go on.
+// Close ends the listening, and the connections that wait for a request. Answers under way go on. Closing
+// again does nothing, as both Shutdown and http.Server close.
 func (l *Listener) Close() error {
 	if l.closing.Swap(true) {
-		return net.ErrClosed
+		return nil
 	}
 	close(l.closed)
 	err := l.Listener.Close()
@@ -93,7 +94,7 @@ func (l *Listener) Close() error {
 // Shutdown closes the listener and waits until the last answer has ended. Once the context ends it ends
 // those that are left, and returns the context's error.
 func (l *Listener) Shutdown(ctx context.Context) error {
-	l.Close() // an error says that it is closed already
+	err := l.Close()
 	ended := make(chan struct{})
 	go func() {
 		l.answers.Wait()
@@ -101,7 +102,7 @@ func (l *Listener) Shutdown(ctx context.Context) error {
 	}()
 	select {
 	case <-ended:
-		return nil
+		return err
 	case <-ctx.Done():
 	}
 	l.each(func(c *conn) { c.Close() })
@@ -138,7 +139,7 @@ func (l *Listener) each(do func(*conn)) {
 // serve answers the requests of a connection as long as they are plain.
 func (l *Listener) serve(c *conn) {
 	defer l.remove(c)
-	for patience := headerTime; c.await(patience) && !l.closing.Load(); patience = idleTime {
+	for patience := headerTime; c.await(patience, &l.closing); patience = idleTime {
 		req, length := c.next()
 		if req == nil || !l.holds(req.URL.Path) {
 			if c.SetDeadline(noDeadline) != nil || !l.pass(c, nil) {
