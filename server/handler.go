@@ -28,27 +28,38 @@ const (
 	oembedRoute  = "/oembed"
 )
 
-// New returns the handler of the whole server. It leaves in Request.Pattern which kind of address was
-// asked for, "" where nothing is there.
-func New(site *Site, o Options) http.Handler {
-	h := &handler{
-		site: site, api: o.API, base: site.Place.path(), headers: newHeaders(o.FrameAncestors), byPath: map[string]*Resource{},
+// New returns the handler of the whole server.
+func New(site *Site, o Options) *Handler {
+	h := &Handler{
+		site: site, api: o.API, base: site.Place.path(), headers: newHeaders(o.FrameAncestors),
+		proxies: o.Proxies, byPath: map[string]*Resource{},
 	}
 	for _, r := range site.Resources {
 		h.byPath[r.Path] = r
 	}
-	return believing(o.Proxies, h)
+	return h
 }
 
-type handler struct {
+// A Handler answers for a site and its API.
+type Handler struct {
 	site    *Site
 	api     http.Handler
 	base    string
 	headers headers
+	proxies []Proxy
 	byPath  map[string]*Resource // by the address below base
 }
 
-func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+// Holds reports whether there is a page or an asset at the path, which is ready to be sent.
+func (h *Handler) Holds(path string) bool {
+	path, below := strings.CutPrefix(path, h.base)
+	return below && h.byPath[path] != nil
+}
+
+// ServeHTTP answers a request. It leaves in its Pattern which kind of address was asked for, "" where
+// nothing is there.
+func (h *Handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
+	doubt(req, h.proxies)
 	h.headers.set(w.Header())
 	path, below := strings.CutPrefix(req.URL.Path, h.base)
 	switch {
@@ -67,7 +78,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 }
 
 // serveSite answers for a page or asset, whose address below the base is path.
-func (h *handler) serveSite(w http.ResponseWriter, req *http.Request, path string) {
+func (h *Handler) serveSite(w http.ResponseWriter, req *http.Request, path string) {
 	switch {
 	case path == "":
 		req.Pattern = rootRoute
@@ -87,7 +98,7 @@ func (h *handler) serveSite(w http.ResponseWriter, req *http.Request, path strin
 	}
 }
 
-func (h *handler) serveResource(w http.ResponseWriter, req *http.Request, r *Resource) {
+func (h *Handler) serveResource(w http.ResponseWriter, req *http.Request, r *Resource) {
 	req.Pattern = r.route()
 	switch req.Pattern {
 	case assetRoute:
@@ -99,7 +110,7 @@ func (h *handler) serveResource(w http.ResponseWriter, req *http.Request, r *Res
 }
 
 // servePreview answers with a picture, which it may have to draw first.
-func (h *handler) servePreview(w http.ResponseWriter, req *http.Request, draw drawing) {
+func (h *Handler) servePreview(w http.ResponseWriter, req *http.Request, draw drawing) {
 	req.Pattern = previewRoute
 	r, err := draw()
 	if err != nil {
@@ -110,7 +121,7 @@ func (h *handler) servePreview(w http.ResponseWriter, req *http.Request, draw dr
 }
 
 // serveAPI lets the API answer, which knows nothing of the base.
-func (h *handler) serveAPI(w http.ResponseWriter, req *http.Request, path string) {
+func (h *Handler) serveAPI(w http.ResponseWriter, req *http.Request, path string) {
 	below := new(http.Request)
 	*below = *req
 	below.URL = &url.URL{Path: "/" + path, RawQuery: req.URL.RawQuery}
@@ -119,7 +130,7 @@ func (h *handler) serveAPI(w http.ResponseWriter, req *http.Request, path string
 }
 
 // toLanguage sends the visitor of the bare address to the start page in the right language.
-func (h *handler) toLanguage(w http.ResponseWriter, req *http.Request) {
+func (h *Handler) toLanguage(w http.ResponseWriter, req *http.Request) {
 	w.Header().Set("Vary", "Accept-Language, Cookie")
 	redirect(w, req, h.base+preferredLanguage(req)+"/", http.StatusFound)
 }

@@ -32,7 +32,7 @@ func acceptedLanguage(header string) string {
 }
 
 // language returns the language that an address below the base begins with, or else the preferred one.
-func (h *handler) language(req *http.Request, path string) string {
+func (h *Handler) language(req *http.Request, path string) string {
 	lang, _, _ := strings.Cut(path, "/")
 	if wordsOf(lang) != nil {
 		return lang

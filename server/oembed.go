@@ -40,7 +40,7 @@ type oembed struct {
 }
 
 // serveOEmbed answers for the page whose address stands in the query.
-func (h *handler) serveOEmbed(w http.ResponseWriter, req *http.Request) {
+func (h *Handler) serveOEmbed(w http.ResponseWriter, req *http.Request) {
 	query := req.URL.Query()
 	if format := query.Get("format"); format != "" && format != "json" {
 		http.Error(w, "This server describes pages as JSON: ask with format=json.", http.StatusNotImplemented)
@@ -63,7 +63,7 @@ func (h *handler) serveOEmbed(w http.ResponseWriter, req *http.Request) {
 }
 
 // embeddable returns the page at an address, which is whole, or a path.
-func (h *handler) embeddable(place Place, address string) (embeddable, bool) {
+func (h *Handler) embeddable(place Place, address string) (embeddable, bool) {
 	u, err := url.Parse(address)
 	if err != nil || u.Host != "" && u.Scheme+"://"+u.Host != place.Origin {
 		return embeddable{}, false

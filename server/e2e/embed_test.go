@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"portlab/app/permalink"
 )
 
 // hosting serves a page of a test's own beside the site, at /host.html of the site's own origin.
@@ -244,4 +247,68 @@ func TestEmbedsLinkAndLesson(t *testing.T) {
 	b = p.player(0)
 	b.click(b.control("next"))
 	b.untilAt(1)
+}
+
+// TestEmbedFitsItsFrame uses a player in frames of the smallest sizes, which must need no scrolling.
+func TestEmbedFitsItsFrame(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	for _, size := range []screen{{700, 500}, {360, 640}} {
+		p.resize(size)
+		p.open("/en/embed/scenario/address-already-in-use/restart/?predict=off")
+		b := p.player(0)
+		b.click(b.control("failnext"))
+		b.untilAt(failingStep)
+		for _, tab := range []string{"sockets", "timeline", "why"} {
+			b.tab(tab)
+			if over := find[string](p, `[document.documentElement.scrollWidth - innerWidth, document.documentElement.scrollHeight - innerHeight].join()`); over != "0,0" {
+				t.Errorf("%v, %s: the page is larger than its frame by %s pixels", size, tab, over)
+			}
+		}
+	}
+}
+
+// TestEmbedWithoutOrigin shows a frame whose sandbox denies it an origin, and so storage and cookies.
+func TestEmbedWithoutOrigin(t *testing.T) {
+	t.Parallel()
+	s := serve(t)
+	p := visit(t, elsewhere(t, s, listening+strings.Replace(restartFrame, "allow-same-origin ", "", 1)))
+	p.watch.expect("request to another site")
+	p.open("/")
+	p.until("the player is ready, and of no origin", `told.some((m) => m.subject === "portlab.ready" && m.origin === "null")`)
+	p.do("ask for a step", chromedp.Evaluate[chromedp.Void](`f.contentWindow.postMessage({ subject: "portlab.go", step: 7 }, "*")`))
+	p.until("the frame goes there", `told.some((m) => m.subject === "portlab.step" && m.step === 7)`)
+}
+
+// TestHostileEmbedAddresses puts a script into each part of a frame's address, and too much of it.
+func TestHostileEmbedAddresses(t *testing.T) {
+	t.Parallel()
+	const script = `"><script>alert(1)</script>`
+	named := "/en/embed/scenario/address-already-in-use/restart/"
+	own := permalink.Link{Text: taken}.Fragment()
+	huge := permalink.Link{Text: strings.Repeat("A close(3)\n", 1<<20)}.Fragment()
+	site := serve(t).URL
+	for name, c := range map[string]struct{ address, says string }{
+		"parameters": {named + "?" + url.Values{"step": {script}, "view": {script}, "theme": {script}, "lang": {script}, "predict": {script}}.Encode(), ""},
+		"hash":       {named + "#" + url.Values{"step": {script}, "view": {script}, "answers": {script}, "title": {script}}.Encode(), ""},
+		"title":      {"/en/embed/#title=" + url.QueryEscape(script) + "&" + own, ""},
+		"huge":       {"/en/embed/#" + huge, "64 KiB"},
+		"no text":    {"/en/embed/#s=" + url.QueryEscape(script), "nothing of its scenario"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := visit(t, site)
+			p.open(c.address)
+			if c.says != "" {
+				p.until("the page says "+c.says, js(`document.getElementById("link-note").innerText.includes(%s)`, c.says))
+			} else {
+				b := p.player(0)
+				b.click(b.control("next"))
+				b.untilAt(1)
+			}
+			if n := find[int](p, `document.querySelectorAll("body script, main img").length`); n != 0 {
+				t.Errorf("%d elements of the address are in the page", n)
+			}
+		})
+	}
 }

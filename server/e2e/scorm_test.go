@@ -115,4 +115,8 @@ func TestCompletesLessonInLearningSystem(t *testing.T) {
 	p.do("forget", chromedp.Evaluate[chromedp.Void](`for (const key of Object.keys(localStorage)) if (key.startsWith("portlab")) localStorage.removeItem(key)`))
 	p.reload()
 	p.until("the answers are there again", fmt.Sprintf(inLesson+`?.querySelectorAll(".choice.chosen").length === %d`, total))
+	p.until("the simulator runs again", inLesson+`.documentElement.dataset.engine === "running"`)
+	p.until("the predictions are there again, and their score", fmt.Sprintf(
+		`Object.values(%[1]s.defaultView.portlabStates).every((state) => state.answers) && %[1]s.defaultView.portlabScore.sum().answered === %d`,
+		inLesson, total+predicted))
 }

@@ -43,17 +43,13 @@ func compare(program string, rounds int, length time.Duration) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	servers, stop, err := start(program, dir)
+	servers, files, stop, err := start(program, dir)
 	defer stop()
 	if err != nil {
 		return err
 	}
-	paths, err := copied(servers[1], dir)
-	if err != nil {
-		return err
-	}
-	for _, path := range paths {
-		if err := compareAt(servers, path, rounds, length); err != nil {
+	for _, f := range files {
+		if err := compareAt(servers, f.path, rounds, length); err != nil {
 			return err
 		}
 	}

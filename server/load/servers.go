@@ -5,12 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strings"
 	"syscall"
 	"time"
 )
@@ -18,8 +21,9 @@ import (
 // A server is one of the two that are compared.
 type server struct{ name, url string }
 
-// nginxConfig serves the brotli files of a site, of which nginx is told that they are that: Debian's has
-// no module to choose them. It is set up as its manual advises for static files, and to log nothing.
+// nginxConfig is set up as nginx's manual advises for static files, and to log no requests, as portlab is
+// told. Debian's nginx has no module to choose among encodings: it serves brotli files, to which come the
+// headers that portlab sends.
 const nginxConfig = `
 worker_processes auto;
 daemon off;
@@ -40,16 +44,35 @@ http {
 	server {
 		listen %[2]s;
 		root %[1]s;
-		add_header Content-Encoding br;
-		add_header Vary Accept-Encoding;
-		location ~ \.wasm$ { default_type application/wasm; try_files $uri.br =404; }
-		location / { default_type "text/html; charset=utf-8"; try_files ${uri}index.html.br =404; }
-	}
+%[3]s	}
 }
 `
 
-// start starts nginx, with the files in dir, and portlab. It returns them in this order, and what ends them.
-func start(program, dir string) (servers []server, stop func(), err error) {
+// location is where nginx answers with one file.
+const location = `		location = /%s { default_type "%s"; try_files /%s =404;%s }
+`
+
+// own are the headers that nginx makes itself.
+var own = []string{"Content-Length", "Content-Type", "Date", "Etag"}
+
+// nginxLocations lets nginx answer for the files.
+func nginxLocations(files []file) string {
+	var out strings.Builder
+	for _, f := range files {
+		var headers strings.Builder
+		for _, name := range slices.Sorted(maps.Keys(f.header)) {
+			if !slices.Contains(own, name) {
+				fmt.Fprintf(&headers, ` add_header %s "%s";`, name, f.header.Get(name))
+			}
+		}
+		fmt.Fprintf(&out, location, f.path, f.header.Get("Content-Type"), f.name(), headers.String())
+	}
+	return out.String()
+}
+
+// start starts portlab, and nginx with copies in dir of what portlab serves. It returns nginx and
+// portlab, what both serve, and what ends them.
+func start(program, dir string) (servers []server, files []file, stop func(), err error) {
 	var running []*exec.Cmd
 	stop = func() {
 		for _, cmd := range running {
@@ -57,37 +80,40 @@ func start(program, dir string) (servers []server, stop func(), err error) {
 			cmd.Wait()
 		}
 	}
-	var addrs []string
-	for range 2 {
-		addr, err := freeAddr()
-		if err != nil {
-			return nil, stop, err
+	run := func(name, addr string, cmd *exec.Cmd) (server, error) {
+		cmd.Stderr = os.Stderr
+		if err := cmd.Start(); err != nil {
+			return server{}, err
 		}
-		addrs = append(addrs, addr)
+		running = append(running, cmd)
+		if err := answers(addr); err != nil {
+			return server{}, fmt.Errorf("%s: %w", name, err)
+		}
+		return server{name, "http://" + addr + "/"}, nil
+	}
+	addr, err := freeAddr()
+	if err != nil {
+		return nil, nil, stop, err
+	}
+	portlab, err := run("portlab", addr, exec.Command(program, "serve", "--addr", addr, "--probe=off", "--log-level=warn"))
+	if err != nil {
+		return nil, nil, stop, err
+	}
+	if files, err = copied(portlab, dir); err != nil {
+		return nil, nil, stop, err
+	}
+	if addr, err = freeAddr(); err != nil {
+		return nil, nil, stop, err
 	}
 	config := filepath.Join(dir, "nginx.conf")
-	if err := os.WriteFile(config, fmt.Appendf(nil, nginxConfig, dir, addrs[0]), 0o600); err != nil {
-		return nil, stop, err
+	if err := os.WriteFile(config, fmt.Appendf(nil, nginxConfig, dir, addr, nginxLocations(files)), 0o600); err != nil {
+		return nil, nil, stop, err
 	}
 	if err := os.Chmod(dir, 0o755); err != nil { // nginx's workers are another user
-		return nil, stop, err
+		return nil, nil, stop, err
 	}
-	commands := []*exec.Cmd{
-		exec.Command("nginx", "-e", filepath.Join(dir, "nginx.log"), "-c", config),
-		exec.Command(program, "serve", "--addr", addrs[1], "--probe=off", "--log-level=warn"),
-	}
-	for i, name := range []string{"nginx", "portlab"} {
-		commands[i].Stderr = os.Stderr
-		if err := commands[i].Start(); err != nil {
-			return nil, stop, err
-		}
-		running = append(running, commands[i])
-		servers = append(servers, server{name, "http://" + addrs[i] + "/"})
-		if err := answers(addrs[i]); err != nil {
-			return nil, stop, fmt.Errorf("%s: %w", name, err)
-		}
-	}
-	return servers, stop, nil
+	nginx, err := run("nginx", addr, exec.Command("nginx", "-e", filepath.Join(dir, "nginx.log"), "-c", config))
+	return []server{nginx, portlab}, files, stop, err
 }
 
 // freeAddr returns a loopback address at which nobody listens.
@@ -111,13 +137,27 @@ func answers(addr string) (err error) {
 	return err
 }
 
+// A file is what both servers answer with at a path, and the header that portlab sends with it.
+type file struct {
+	path   string
+	header http.Header
+}
+
+// name is the file's name below the folder that nginx serves.
+func (f file) name() string {
+	if strings.HasSuffix(f.path, "/") {
+		return f.path + "index.html.br"
+	}
+	return f.path + ".br"
+}
+
 // wasmPath is where the page says that the WebAssembly is.
 var wasmPath = regexp.MustCompile(`data-wasm="(?:\.\./)+([^"]+)"`)
 
-// copied copies from a server what is asked for, as it is sent, for nginx to serve the same bytes. It
-// returns the addresses: of the page and of the WebAssembly.
-func copied(s server, dir string) ([]string, error) {
-	page, err := get(s.url+pagePath, "")
+// copied copies from a server what is asked for, as it is sent, for nginx to serve the same bytes: the
+// page and the WebAssembly.
+func copied(s server, dir string) (files []file, err error) {
+	page, _, err := get(s.url+pagePath, "")
 	if err != nil {
 		return nil, err
 	}
@@ -125,51 +165,57 @@ func copied(s server, dir string) ([]string, error) {
 	if wasm == nil {
 		return nil, fmt.Errorf("%s names no WebAssembly", s.url+pagePath)
 	}
-	paths := []string{pagePath, string(wasm[1])}
-	for path, file := range map[string]string{paths[0]: paths[0] + "index.html.br", paths[1]: paths[1] + ".br"} {
-		body, err := get(s.url+path, "br")
+	for _, path := range []string{pagePath, string(wasm[1])} {
+		body, header, err := get(s.url+path, "br")
 		if err != nil {
 			return nil, err
 		}
-		name := filepath.Join(dir, file)
+		f := file{path, header}
+		name := filepath.Join(dir, f.name())
 		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, body, 0o644)); err != nil {
 			return nil, err
 		}
+		files = append(files, f)
 	}
-	return paths, nil
+	return files, nil
 }
 
-// get returns the body that an address answers with in a coding, "" for none.
-func get(url, coding string) ([]byte, error) {
+// get returns the body that an address answers with in a coding, "" for none, and the header.
+func get(url, coding string) ([]byte, http.Header, error) {
 	req, err := http.NewRequest("GET", url, nil)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	req.Header.Set("Accept-Encoding", coding)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	defer resp.Body.Close()
 	body, err := io.ReadAll(resp.Body)
 	if err == nil && (resp.StatusCode != http.StatusOK || resp.Header.Get("Content-Encoding") != coding) {
 		err = fmt.Errorf("%s: %s in %q, expected 200 in %q", url, resp.Status, resp.Header.Get("Content-Encoding"), coding)
 	}
-	return body, err
+	return body, resp.Header, err
 }
 
-// sameAnswer makes sure that both servers answer with the same bytes.
+// sameAnswer makes sure that both servers answer with the same bytes and headers.
 func sameAnswer(servers []server, path string) error {
-	var first []byte
-	for i, s := range servers {
-		body, err := get(s.url+path, "br")
+	var bodies [][]byte
+	var headers []http.Header
+	for _, s := range servers {
+		body, header, err := get(s.url+path, "br")
 		if err != nil {
 			return err
 		}
-		if i == 0 {
-			first = body
-		} else if !bytes.Equal(first, body) {
-			return fmt.Errorf("%s: %s sends %d bytes, %s sends %d that differ", path, servers[0].name, len(first), s.name, len(body))
+		bodies, headers = append(bodies, body), append(headers, header)
+	}
+	if !bytes.Equal(bodies[0], bodies[1]) {
+		return fmt.Errorf("%s: %s sends %d bytes, %s sends %d that differ", path, servers[0].name, len(bodies[0]), servers[1].name, len(bodies[1]))
+	}
+	for name := range headers[1] {
+		if !slices.Contains(own, name) && headers[0].Get(name) != headers[1].Get(name) {
+			return fmt.Errorf("%s: %s says %s: %q, %s %q", path, servers[0].name, name, headers[0].Get(name), servers[1].name, headers[1].Get(name))
 		}
 	}
 	return nil

@@ -7,6 +7,8 @@ import (
 	"net"
 	"net/http"
 	"time"
+
+	"portlab/server/plain"
 )
 
 // How long a client may take. A handler whose answer takes longer sets deadlines of its own with
@@ -34,28 +36,40 @@ type Ending struct {
 	Grace time.Duration
 }
 
+// A Server is what Serve needs.
+type Server struct {
+	Handler http.Handler
+	// Plain reports which paths the handler answers at once, with a Content-Length. They are answered
+	// without net/http (package plain).
+	Plain  func(path string) bool
+	Health *Health
+	Ending Ending
+	Log    *slog.Logger
+}
+
 // Serve answers requests until ctx ends, then ends as told, and returns nil where every request
 // could be answered to its end.
-func Serve(ctx context.Context, listener net.Listener, handler http.Handler, h *Health, e Ending, log *slog.Logger) error {
+func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	requests, cancel := context.WithCancelCause(context.WithoutCancel(ctx))
 	defer cancel(nil)
-	web := newServer(requests, handler, log)
+	web := newServer(requests, s.Handler, s.Log)
+	front := plain.Listen(listener, s.Handler, s.Plain)
 	failed := make(chan error, 1)
-	go func() { failed <- web.Serve(listener) }()
+	go func() { failed <- web.Serve(front) }()
 	select {
 	case err := <-failed:
 		return err
 	case <-ctx.Done():
 	}
-	log.Info("ending", "delay", e.Delay.String(), "grace", e.Grace.String())
-	h.Drain()
+	s.Log.Info("ending", "delay", s.Ending.Delay.String(), "grace", s.Ending.Grace.String())
+	s.Health.Drain()
 	select {
 	case err := <-failed:
 		return err
-	case <-time.After(e.Delay):
+	case <-time.After(s.Ending.Delay):
 	}
 	cancel(ErrEnding)
-	return shutDown(ctx, web, e.Grace)
+	return shutDown(ctx, front, web, s.Ending.Grace)
 }
 
 func newServer(requests context.Context, handler http.Handler, log *slog.Logger) *http.Server {
@@ -74,10 +88,10 @@ func newServer(requests context.Context, handler http.Handler, log *slog.Logger)
 // errCut says that requests did not end in time.
 var errCut = errors.New("requests were still under way when the time that --grace gives them was over")
 
-func shutDown(ctx context.Context, web *http.Server, grace time.Duration) error {
+func shutDown(ctx context.Context, front *plain.Listener, web *http.Server, grace time.Duration) error {
 	limited, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
 	defer stop()
-	err := web.Shutdown(limited)
+	err := errors.Join(front.Shutdown(limited), web.Shutdown(limited))
 	if errors.Is(err, context.DeadlineExceeded) {
 		return errors.Join(errCut, web.Close())
 	}

@@ -21,6 +21,9 @@ type served struct {
 	ended  chan error // how Serve ended
 }
 
+// isPlain is true of what is answered without net/http.
+func isPlain(path string) bool { return path == "/plain" }
+
 func start(t *testing.T, e Ending, handler http.HandlerFunc) *served {
 	t.Helper()
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -31,7 +34,8 @@ func start(t *testing.T, e Ending, handler http.HandlerFunc) *served {
 	t.Cleanup(cancel)
 	s := &served{"http://" + listener.Addr().String(), new(Health), cancel, make(chan error, 1)}
 	log := slog.New(slog.DiscardHandler)
-	go func() { s.ended <- Serve(ctx, listener, s.health.Beside(handler), s.health, e, log) }()
+	web := Server{s.health.Beside(handler), isPlain, s.health, e, log}
+	go func() { s.ended <- web.Serve(ctx, listener) }()
 	return s
 }
 
@@ -52,9 +56,14 @@ func (s *served) get(t *testing.T, path string) (int, string) {
 }
 
 func TestServeEndsWithItsContext(t *testing.T) {
-	s := start(t, Ending{Grace: time.Minute}, func(w http.ResponseWriter, req *http.Request) { fmt.Fprint(w, "hello") })
-	if status, body := s.get(t, "/"); status != http.StatusOK || body != "hello" {
-		t.Errorf("got %d %q", status, body)
+	s := start(t, Ending{Grace: time.Minute}, func(w http.ResponseWriter, req *http.Request) {
+		w.Header().Set("Content-Length", "5")
+		fmt.Fprint(w, "hello")
+	})
+	for _, path := range []string{"/", "/plain", "/", "/plain"} {
+		if status, body := s.get(t, path); status != http.StatusOK || body != "hello" {
+			t.Errorf("%s: got %d %q", path, status, body)
+		}
 	}
 	s.end()
 	if err := <-s.ended; err != nil {

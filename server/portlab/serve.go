@@ -32,7 +32,7 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 	if err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Addr)
+	listener, err := ops.Listen(c.Addr)
 	if err != nil {
 		return fmt.Errorf("%w: choose another address with --addr HOST:PORT", err)
 	}
@@ -48,8 +48,11 @@ func (c *serveCmd) Run(ctx context.Context, s streams) error {
 		api.Runner = ops.Runs(log, metrics, api.Runner)
 	}
 	pages := server.New(site, server.Options{API: probeapi.New(api), FrameAncestors: c.FrameAncestors, Proxies: c.TrustedProxy})
-	handler := health.Beside(ops.Requests(log, metrics, pages))
-	return ops.Serve(ctx, listener, handler, health, ops.Ending{Delay: c.DrainDelay, Grace: c.Grace}, log)
+	web := ops.Server{
+		Handler: health.Beside(ops.Requests(log, metrics, pages)), Plain: pages.Holds,
+		Health: health, Ending: ops.Ending{Delay: c.DrainDelay, Grace: c.Grace}, Log: log,
+	}
+	return web.Serve(ctx, listener)
 }
 
 // serveMetrics answers with the metrics at their own address, if there is one, until stop is called.

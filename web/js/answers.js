@@ -8,6 +8,9 @@
   const textOf = (slot) => slot.querySelector("pre.scenario").textContent;
   const callsOf = (slot) => textOf(slot).replace(/\s*#.*/g, "").trim();
 
+  // Short, as a learning system keeps 4096 characters of a lesson.
+  const fingerprint = (text) => [...text].reduce((sum, c) => (Math.imul(sum, 31) + c.codePointAt(0)) | 0, 0);
+
   let kept = {};
   try { kept = JSON.parse(localStorage.getItem(key)) || {}; } catch { /* denied, or not ours */ }
 
@@ -17,13 +20,13 @@
 
   for (const slot of slots) {
     const own = kept[slot.dataset.name];
-    if (own?.calls === callsOf(slot)) slot.dataset.answers = own.answers;
+    if (own?.calls === fingerprint(callsOf(slot))) slot.dataset.answers = own.answers;
   }
 
   document.addEventListener("portlab-state", ({ detail }) => {
     const slot = slots.find((one) => one.dataset.slot === String(detail.slot));
     if (!slot || detail.text !== textOf(slot) || kept[detail.name]?.answers === detail.answers) return;
-    kept[detail.name] = { calls: callsOf(slot), answers: detail.answers };
+    kept[detail.name] = { calls: fingerprint(callsOf(slot)), answers: detail.answers };
     keep();
   });
 

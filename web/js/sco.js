@@ -1,11 +1,12 @@
 // The launch page of a SCORM 1.2 package. It shows the lesson in a frame, where the reader may follow
 // links, and tells the learning system of the score, which score.js tells by the event "portlab:score".
-// What was chosen is kept as the learning system's suspend data.
+// What was chosen, answered and counted is kept as the learning system's suspend data.
 (function () {
   "use strict";
   const { lesson } = document.body.dataset;
   const frame = document.querySelector("iframe");
-  const key = "portlab.quiz." + lesson;
+  const parts = ["quiz", "answers", "score"];
+  const keyOf = (part) => "portlab." + part + "." + lesson;
   const started = Date.now();
 
   // The runtime environment has its API in a frame above, or in one above the window that opened this.
@@ -21,18 +22,22 @@
   const get = (name) => api ? String(api.LMSGetValue("cmi." + name)) : "";
   const set = (name, value) => api?.LMSSetValue("cmi." + name, String(value));
 
-  // Storage is denied in some frames; then a lesson begins anew each time.
+  // Storage is denied in some frames; then a lesson begins anew each time. What is there may be another
+  // learner's, on the same machine.
   function restore() {
-    const kept = get("suspend_data");
+    let kept = {};
+    try { kept = JSON.parse(get("suspend_data")) || {}; } catch { /* nothing yet */ }
     try {
-      if (kept) localStorage.setItem(key, kept);
-      else localStorage.removeItem(key); // another learner's, on the same machine
+      for (const part of parts) {
+        if (kept[part]) localStorage.setItem(keyOf(part), JSON.stringify(kept[part]));
+        else localStorage.removeItem(keyOf(part));
+      }
     } catch { /* denied */ }
   }
 
   function keep() {
-    let kept;
-    try { kept = localStorage.getItem(key); } catch { /* denied */ }
+    let kept = "";
+    try { kept = JSON.stringify(Object.fromEntries(parts.map((part) => [part, JSON.parse(localStorage.getItem(keyOf(part)))]))); } catch { /* denied */ }
     if (kept && kept.length <= 4096) set("suspend_data", kept); // SCORM 1.2 allows no more
   }
 
