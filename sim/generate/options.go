@@ -69,7 +69,7 @@ var questions = []struct{ level, opt int }{
 	{abi.SOL_IPV6, abi.IPV6_V6ONLY}, {abi.SOL_TCP, abi.TCP_LINGER2}, {abi.SOL_TCP, abi.TCP_DEFER_ACCEPT},
 	{abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE}, {abi.SOL_IP, abi.IP_BIND_ADDRESS_NO_PORT},
 	{abi.SOL_SOCKET, abi.SO_TYPE}, {abi.SOL_SOCKET, abi.SO_DOMAIN}, {abi.SOL_SOCKET, abi.SO_PROTOCOL},
-	{abi.SOL_SOCKET, abi.SO_RCVBUF}, {abi.SOL_SOCKET, abi.SO_SNDBUF}, {abi.SOL_SOCKET, abi.SO_BROADCAST},
+	{abi.SOL_SOCKET, abi.SO_BROADCAST},
 	{abi.SOL_IP, abi.IP_TRANSPARENT}, {abi.SOL_IP, abi.IP_FREEBIND},
 }
 
