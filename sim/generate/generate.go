@@ -3,6 +3,7 @@ package generate
 import (
 	"math/rand/v2"
 	"net/netip"
+	"slices"
 	"strconv"
 	"time"
 
@@ -211,6 +212,10 @@ func (g *generator) step() {
 		return
 	}
 	p := running[g.rng.IntN(len(running))]
+	if timerSoon(&view) {
+		g.do(p.Name, abi.Call{Name: "sleep", Duration: soon})
+		return
+	}
 	c := g.call(&view, &p)
 	if races(&view, &p, &c) {
 		c = abi.Call{Name: "getsockname", FD: c.FD}
@@ -249,4 +254,15 @@ func (g *generator) sleep() abi.Call {
 		d = pick(g, 1500*time.Millisecond, 1500*time.Millisecond, 1500*time.Millisecond, 3600*time.Millisecond)
 	}
 	return abi.Call{Name: "sleep", Duration: d}
+}
+
+// soon is within what a timer must not end where the scenario does not sleep: a real host that is
+// busy takes some of that time between two calls.
+const soon = 300 * time.Millisecond
+
+// timerSoon reports whether a timer ends soon.
+func timerSoon(v *kernel.View) bool {
+	return slices.ContainsFunc(v.Sockets, func(s kernel.SocketView) bool {
+		return s.Timer != nil && s.Timer.Ends < v.Now+soon
+	})
 }
