@@ -1,14 +1,18 @@
 package confirm
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"sync"
 	"testing"
 
+	"portlab/server/probe"
 	"portlab/sim/generate"
+	"portlab/sim/interp"
 	"portlab/sim/profile"
 	"portlab/sim/run"
 	"portlab/sim/scenario"
@@ -51,29 +55,54 @@ const workers = 24
 
 // compare runs the scenarios of one kind from a seed on, and reports the first few differences.
 func compare(t *testing.T, kind generate.Kind, first uint64) {
-	next := make(chan uint64)
+	plain, linked := make(chan *scenario.Scenario), make(chan *scenario.Scenario)
 	var wait sync.WaitGroup
-	for range workers {
-		wait.Go(func() {
-			for source := range next {
-				if s := diverges(t, generate.New(kind, source, *steps)); s != nil {
-					report(t, kind, source, s)
-				}
-			}
-		})
+	for i := range workers {
+		next := plain
+		if i%4 == 0 {
+			next = linked
+		}
+		wait.Go(func() { serve(t, next) })
 	}
 	for i := range uint64(*scenarios) {
 		if t.Failed() {
 			break
 		}
-		next <- first + i
+		s := generate.New(kind, first+i, *steps)
+		if addsLink(s) {
+			linked <- s
+		} else {
+			plain <- s
+		}
 	}
-	close(next)
+	close(plain)
+	close(linked)
 	wait.Wait()
 	t.Logf("%d scenarios of kind %s from seed %d", *scenarios, kind.Name, first)
 }
 
-func report(t *testing.T, kind generate.Kind, source uint64, s *scenario.Scenario) {
+// addsLink tells the scenarios for one lot of workers from those for the other: a used host keeps its
+// interfaces.
+func addsLink(s *scenario.Scenario) bool {
+	return slices.ContainsFunc(s.Lines, func(l scenario.Line) bool { return l.Setup != nil && l.Setup.Link != nil })
+}
+
+// serve runs scenarios as they come on one host, and those that differ there again on new ones.
+func serve(t *testing.T, next <-chan *scenario.Scenario) {
+	host := &usedHost{}
+	defer func() {
+		if err := host.close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	for s := range next {
+		if s = host.diverges(t, s); s != nil {
+			report(t, s)
+		}
+	}
+}
+
+func report(t *testing.T, s *scenario.Scenario) {
 	small := shrink(t, s)
 	text := scenario.Format(small)
 	pairs, err := difference(small)
@@ -86,28 +115,23 @@ func report(t *testing.T, kind generate.Kind, source uint64, s *scenario.Scenari
 			text += fmt.Sprintf("# the simulator: %s\n# the host:      %s\n", written(p.Sim), written(p.Host))
 		}
 	}
-	t.Errorf("%s, seed %d, differs; shrunk:\n%s", kind.Name, source, text)
+	t.Errorf("%s differs; shrunk:\n%s", s.File, text)
 }
 
 // diverges returns the scenario where it differs on the host, each of several times: what differs
 // once and not again was the host's timing, not its rules.
 func diverges(t *testing.T, s *scenario.Scenario) *scenario.Scenario {
-	parsed, err := scenario.Parse(s.File, scenario.Format(s))
-	if err != nil {
-		t.Errorf("a generated scenario does not parse: %v\n%s", err, scenario.Format(s))
-		return nil
-	}
 	for range 3 {
-		pairs, err := difference(parsed)
+		pairs, err := difference(s)
 		if err != nil {
-			t.Errorf("%v\n%s", err, scenario.Format(parsed))
+			t.Errorf("%v\n%s", err, scenario.Format(s))
 			return nil
 		}
 		if agree(pairs) {
 			return nil
 		}
 	}
-	return parsed
+	return s
 }
 
 func agree(pairs []trace.Pair) bool {
@@ -119,16 +143,25 @@ func agree(pairs []trace.Pair) bool {
 	return true
 }
 
-// difference runs a scenario on both machines. A scenario that the simulator cannot run is an
-// error; one that only the host cannot run differs there.
+// difference runs a scenario on both machines.
 func difference(s *scenario.Scenario) ([]trace.Pair, error) {
+	host, err := probe.Open(context.Background(), probe.Options{})
+	if err != nil {
+		return nil, err
+	}
+	pairs, err := differenceOn(s, host)
+	return pairs, errors.Join(err, host.Close())
+}
+
+// differenceOn runs a scenario on the simulator and on a host. One that the simulator cannot run is an
+// error; one that only the host cannot run differs there.
+func differenceOn(s *scenario.Scenario, host interp.Machine) ([]trace.Pair, error) {
 	simulated, err := events(s, run.NewMachine(profile.Linux))
 	if err != nil {
 		return nil, err
 	}
-	real, err := onHost(s)
-	var fault *scenario.Error
-	if err != nil && !asFault(err, &fault) {
+	real, err := events(s, host)
+	if fault := (*scenario.Error)(nil); err != nil && !errors.As(err, &fault) {
 		return nil, err
 	}
 	return trace.Diff(simulated, real), nil
@@ -166,5 +199,3 @@ func runs(s *scenario.Scenario) bool {
 	_, err := events(s, run.NewMachine(profile.Linux))
 	return err == nil
 }
-
-func asFault(err error, fault **scenario.Error) bool { return errors.As(err, fault) }

@@ -85,13 +85,14 @@ func (h *Host) setSignals() error {
 // sigIgn is SIG_IGN (asm-generic/signal-defs.h).
 const sigIgn = 1
 
-// closeInherited closes what whoever started portlab left open in it, across its exec and ours.
+// closeInherited closes what whoever started portlab left open in it, across its exec and ours, and
+// what spawn gave: each process of the scenario opens its own.
 func (h *Host) closeInherited() error {
 	fds, err := descriptors(h.carrier.pid)
 	if err != nil {
 		return err
 	}
-	for _, fd := range fds[3:] {
+	for _, fd := range fds {
 		if _, err := h.call(h.carrier, unix.SYS_CLOSE, uintptr(fd)); err != nil {
 			return fmt.Errorf("close(%d): %w", fd, err)
 		}
@@ -112,19 +113,14 @@ func (h *Host) limitDescriptors() error {
 }
 
 func (h *Host) openBacklog() (err error) {
-	h.backlogText = make([]byte, backlogSize)
-	h.backlog, err = os.Open("/proc/net/softnet_stat")
+	h.backlog, err = openProc("/proc/net/softnet_stat", backlogSize)
 	return err
 }
 
-// freshen gives a new process descriptors of its own, as they would be shared with all others
-// otherwise.
+// freshen gives a new process its descriptors 0, 1 and 2: of its own, not shared with any other.
 func (h *Host) freshen(p *process) error {
 	atCWD := unix.AT_FDCWD
-	for fd := range uintptr(3) {
-		if _, err := h.call(p, unix.SYS_CLOSE, fd); err != nil {
-			return fmt.Errorf("close(%d): %w", fd, err)
-		}
+	for range 3 {
 		if _, err := h.call(p, unix.SYS_OPENAT, uintptr(atCWD), p.memory.base+atDevNull, unix.O_RDWR); err != nil {
 			return fmt.Errorf("open %s: %w", os.DevNull, err)
 		}
@@ -135,8 +131,9 @@ func (h *Host) freshen(p *process) error {
 // end kills process 1, which ends the namespaces and all in them, and then the carrier. It takes
 // leave of each process, so that none stays as a zombie.
 func (h *Host) end() error {
-	if h.backlog != nil {
-		h.backlog.Close()
+	h.backlog.close()
+	for _, p := range h.byPID {
+		p.closeFiles()
 	}
 	for _, p := range []*process{h.base, h.carrier} {
 		if p == nil {

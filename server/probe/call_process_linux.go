@@ -5,6 +5,7 @@ package probe
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"golang.org/x/sys/unix"
 
@@ -44,10 +45,12 @@ func setuid(h *Host, _ *process, c abi.Call) (*request, error) {
 	return &request{nr: unix.SYS_SETUID, args: ints(c.UID)}, nil
 }
 
-// execve closes the descriptors that are marked close-on-exec, in order, as the kernel does. That
-// is all of it: no program is run.
+// execve closes the descriptors that are marked close-on-exec, the highest first: the kernel goes
+// upwards, but what nothing refers to any more ends only after that, the last first (task_work_run).
+// That is all of it: no program is run.
 func execve(_ *Host, p *process, _ abi.Call) (*request, error) {
 	fds, err := closeOnExec(p.pid)
+	slices.Reverse(fds)
 	return closeAll(fds), err
 }
 

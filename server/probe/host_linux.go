@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"net/netip"
-	"os"
 	"time"
 
 	"golang.org/x/sys/unix"
@@ -38,9 +37,9 @@ type Host struct {
 	inner     map[string]int            // each process's number in the namespace, dead ones included
 	links     map[string]int            // interface indexes
 	prefixes  map[string][]netip.Prefix // their addresses, in the order in which they came
-	backlog   *os.File                  // /proc/net/softnet_stat
-
-	backlogText []byte // room to read it
+	sysctls   map[string]string         // the first values of those that were ever set
+	changed   []string                  // those set since the last Reset
+	backlog   *procFile                 // /proc/net/softnet_stat
 
 	finished []interp.Resumed // results since the last step, its own included
 	used     used
@@ -79,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Host, error) {
 	}
 	h := &Host{
 		limits: o.Limits, onWait: o.OnWait, opened: time.Now(), thread: lockThread(),
-		procs: map[string]*process{}, byPID: map[int]*process{}, inner: map[string]int{},
+		procs: map[string]*process{}, byPID: map[int]*process{}, inner: map[string]int{}, sysctls: map[string]string{},
 		links: map[string]int{"lo": loopback}, prefixes: map[string][]netip.Prefix{"lo": {netip.MustParsePrefix("127.0.0.1/8")}},
 	}
 	if err := h.boot(); err != nil {

@@ -29,6 +29,9 @@ func Open(context.Context, Options) (*Host, error) { return nil, errSystem }
 // Close does nothing.
 func (*Host) Close() error { return nil }
 
+// Reset fails on this system.
+func (*Host) Reset(context.Context) (bool, error) { return false, errSystem }
+
 // Sysctls fails on this system.
 func (*Host) Sysctls() (map[string]string, error) { return nil, errSystem }
 

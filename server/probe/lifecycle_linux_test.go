@@ -318,3 +318,47 @@ func TestUnavailable(t *testing.T) {
 		t.Errorf("%v\n%s", err, out)
 	}
 }
+
+// A reset Host has nothing of the scenario before: no process, no port, no sysctl, no descriptor.
+func TestReset(t *testing.T) {
+	r := open(t, Options{})
+	r.start("A", "B")
+	port := "net.ipv4.ip_unprivileged_port_start"
+	for _, value := range []string{"80", "0"} {
+		if err := r.Setup(t.Context(), sysctlIs(port, value)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r.want("A", tcp(), 3, 0)
+	r.want("A", withAddress("bind", 3, "0.0.0.0:8080"), 0, 0)
+	r.want("A", listening(3), 0, 0)
+	r.want("B", tcp(), 3, 0)
+	r.want("B", withAddress("connect", 3, "127.0.0.1:8080"), 0, 0)
+	r.blocks("B", receive(3, 1))
+	if clean, err := r.Reset(t.Context()); !clean || err != nil {
+		t.Fatalf("Reset: %t %v", clean, err)
+	}
+	if values, err := r.Sysctls(); err != nil || values[port] != "1024" {
+		t.Errorf("%s is %s (%v)", port, values[port], err)
+	}
+	r.start("A")
+	r.want("A", tcp(), 3, 0)
+	r.want("A", withAddress("bind", 3, "127.0.0.1:8080"), 0, 0)
+}
+
+// What is in TIME_WAIT cannot be reset.
+func TestResetTimeWait(t *testing.T) {
+	r := open(t, Options{})
+	r.start("A", "B")
+	r.want("A", tcp(), 3, 0)
+	r.want("A", withAddress("bind", 3, "127.0.0.1:8080"), 0, 0)
+	r.want("A", listening(3), 0, 0)
+	r.want("B", tcp(), 3, 0)
+	r.want("B", withAddress("connect", 3, "127.0.0.1:8080"), 0, 0)
+	r.want("A", onFD("accept", 3), 4, 0)
+	r.want("A", onFD("close", 4), 0, 0)
+	r.want("B", onFD("close", 3), 0, 0)
+	if clean, err := r.Reset(t.Context()); clean || err != nil {
+		t.Errorf("Reset: %t %v", clean, err)
+	}
+}

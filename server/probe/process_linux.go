@@ -19,6 +19,13 @@ type process struct {
 	pending *request // the call that it is in; nil: it is stopped, ready for the next
 	step    int      // the number of the step that made the pending call
 	dying   bool     // it has been killed or is exiting, and is not yet gone
+
+	stat, syscall *procFile // /proc/PID/stat and syscall, once it has been in a call that blocked
+}
+
+func (p *process) closeFiles() {
+	p.stat.close()
+	p.syscall.close()
 }
 
 // A request is one system call: what goes into the registers and memory of the process, and what

@@ -65,7 +65,7 @@ func (h *Host) look() (bool, error) {
 		if p.pending == nil {
 			continue
 		}
-		if asleep, err := asleep(p.pid); !asleep || err != nil {
+		if asleep, err := p.asleep(); !asleep || err != nil {
 			return false, err
 		}
 	}
@@ -126,6 +126,7 @@ func (h *Host) complete(p *process) error {
 
 // bury forgets a process that has ended. Its last call, where it was its own end, did not return.
 func (h *Host) bury(p *process) {
+	p.closeFiles()
 	delete(h.byPID, p.pid)
 	delete(h.procs, p.name)
 	if p.pending != nil && p.step == h.used.steps {

@@ -5,6 +5,7 @@ package probe
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -43,7 +44,32 @@ func (h *Host) sysctl(name string) (string, error) {
 	return strings.Join(strings.Fields(string(value)), " "), err
 }
 
+// setSysctl sets a value, and keeps the first one for restoreSysctls.
 func (h *Host) setSysctl(name, value string) error {
+	if _, known := h.sysctls[name]; !known {
+		first, err := h.sysctl(name)
+		if err != nil && !errors.Is(err, unix.ENOENT) {
+			return err
+		}
+		h.sysctls[name] = first
+	}
+	h.changed = append(h.changed, name)
+	return h.writeSysctl(name, value)
+}
+
+// restoreSysctls gives back their first values to those that were set, the last one first, as some
+// bound others.
+func (h *Host) restoreSysctls() error {
+	for _, name := range slices.Backward(h.changed) {
+		if err := h.writeSysctl(name, h.sysctls[name]); err != nil {
+			return err
+		}
+	}
+	h.changed = nil
+	return nil
+}
+
+func (h *Host) writeSysctl(name, value string) error {
 	fd, err := h.sysctlFile(name, unix.O_WRONLY)
 	if errors.Is(err, unix.ENOENT) {
 		return fmt.Errorf("this kernel, Linux %s, has no sysctl %s", Release(), name)

@@ -5,28 +5,41 @@ package probe
 import (
 	"bytes"
 	"fmt"
-	"io"
-	"os"
 	"strconv"
 )
 
 // asleep reports whether a process that is in a call sleeps there and is off its CPU. A sleep that
 // a signal could end (state S) waits for an event of unknown time; for locks and the like the
 // kernel waits in state D, which passes.
-func asleep(pid int) (bool, error) {
-	dir := "/proc/" + strconv.Itoa(pid)
-	stat, err := os.ReadFile(dir + "/stat")
+func (p *process) asleep() (bool, error) {
+	if err := p.openSleepFiles(); err != nil {
+		return false, err
+	}
+	stat, err := p.stat.read()
 	if err != nil {
 		return false, fmt.Errorf("cannot see the state of a process: %w", err)
 	}
 	if state(stat) != 'S' {
 		return false, nil
 	}
-	call, err := os.ReadFile(dir + "/syscall")
+	call, err := p.syscall.read()
 	if err != nil {
 		return false, fmt.Errorf("cannot see which call a process is in: %w", err)
 	}
 	return !bytes.HasPrefix(call, []byte("running")), nil
+}
+
+// sleepSize is room for the parts of /proc/PID/stat and /proc/PID/syscall that asleep reads.
+const sleepSize = 512
+
+func (p *process) openSleepFiles() (err error) {
+	if p.stat == nil {
+		p.stat, err = openProc("/proc/"+strconv.Itoa(p.pid)+"/stat", sleepSize)
+	}
+	if p.syscall == nil && err == nil {
+		p.syscall, err = openProc("/proc/"+strconv.Itoa(p.pid)+"/syscall", sleepSize)
+	}
+	return err
 }
 
 // state returns the third field of /proc/PID/stat. The second, in parentheses, may hold anything.
@@ -48,11 +61,11 @@ const backlogSize = 64 << 10
 // noBacklog reports whether no packet waits to be received on any CPU. What is sent over loopback
 // is received before the sending call returns, unless the CPU was busy with that for long.
 func (h *Host) noBacklog() (bool, error) {
-	n, err := h.backlog.ReadAt(h.backlogText, 0)
-	if err != nil && err != io.EOF {
+	text, err := h.backlog.read()
+	if err != nil {
 		return false, fmt.Errorf("cannot see whether packets wait: %w", err)
 	}
-	for line := range bytes.Lines(h.backlogText[:n]) {
+	for line := range bytes.Lines(text) {
 		fields := bytes.Fields(line)
 		if len(fields) > softnetBacklog && !bytes.Equal(fields[softnetBacklog], []byte("00000000")) {
 			return false, nil

@@ -1,8 +1,6 @@
 package generate
 
 import (
-	"net/netip"
-
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
 )
@@ -35,7 +33,7 @@ var socketMakers = []maker{
 	{6, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.sendCall(v, p) }},
 	{6, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call { return g.recvCall(v, p) }},
 	{4, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
-		return abi.Call{Name: "shutdown", FD: g.socket(v, p).fd, How: g.rng.IntN(3)}
+		return abi.Call{Name: "shutdown", FD: g.socket(v, p).fd, How: pick(g, 0, 1, 2, 0, 1, 2, 0, 1, 2, 3)}
 	}},
 	{4, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
 		return abi.Call{Name: pick(g, "getsockname", "getpeername"), FD: g.socket(v, p).fd}
@@ -45,7 +43,7 @@ var socketMakers = []maker{
 	}},
 	{1, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call { return g.sleep() }},
 	{1, func(g *generator, _ *kernel.View, _ *kernel.ProcessView) abi.Call {
-		return abi.Call{Name: "setuid", UID: pick(g, 1000, 1000, 0)}
+		return abi.Call{Name: "setuid", UID: pick(g, 1000, 1000, 1001, 0)}
 	}},
 }
 
@@ -65,10 +63,16 @@ var processMakers = []maker{
 		return abi.Call{Name: "dup", FD: g.socket(v, p).fd}
 	}},
 	{2, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
-		return abi.Call{Name: "dup2", FD: g.socket(v, p).fd, FD2: g.socket(v, p).fd}
+		return abi.Call{Name: "dup2", FD: g.socket(v, p).fd, FD2: g.number(v, p)}
 	}},
 	{2, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
 		return abi.Call{Name: "fcntl", FD: g.socket(v, p).fd, Cmd: abi.F_SETFD, Arg: pick(g, 0, abi.FD_CLOEXEC)}
+	}},
+	{2, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "fcntl", FD: g.socket(v, p).fd, Cmd: pick(g, abi.F_DUPFD, abi.F_DUPFD_CLOEXEC), Arg: g.number(v, p)}
+	}},
+	{1, func(g *generator, v *kernel.View, p *kernel.ProcessView) abi.Call {
+		return abi.Call{Name: "fcntl", FD: g.socket(v, p).fd, Cmd: pick(g, abi.F_GETFD, abi.F_GETFL)}
 	}},
 }
 
@@ -118,6 +122,11 @@ func (g *generator) socket(v *kernel.View, p *kernel.ProcessView) target {
 	return targets[g.rng.IntN(len(targets))]
 }
 
+// number is one for a new descriptor: of one that is open, a free one, the last of all, or none.
+func (g *generator) number(v *kernel.View, p *kernel.ProcessView) int {
+	return pick(g, g.socket(v, p).fd, g.socket(v, p).fd, 6, abi.RLIMIT_NOFILE-1, abi.RLIMIT_NOFILE, -1)
+}
+
 func socketView(v *kernel.View, id int) kernel.SocketView {
 	for _, s := range v.Sockets {
 		if s.ID == id && !s.Gone {
@@ -141,58 +150,10 @@ func (g *generator) socketCall() abi.Call {
 	if g.chance(5) {
 		c.Type |= abi.SOCK_CLOEXEC
 	}
+	if g.chance(2) {
+		c.Protocol = pick(g, abi.IPPROTO_TCP, abi.IPPROTO_UDP)
+	}
 	return c
-}
-
-// address is one that the socket may be bound to, or connected to.
-func (g *generator) address(t target, bind bool) abi.Sockaddr {
-	v6 := t.socket.Family == abi.AF_INET6
-	if g.chance(3) && g.kind.v6 {
-		v6 = !v6
-	}
-	port := pick(g, 8080, 8080, 8080, 8081, 80)
-	switch {
-	case bind && g.chance(12):
-		port = 0
-	case g.onePort && g.chance(12):
-		port = 40000
-	}
-	return abi.SockaddrFrom(netip.AddrPortFrom(g.ip(v6), uint16(port)))
-}
-
-func (g *generator) ip(v6 bool) netip.Addr {
-	if v6 {
-		if g.device && g.chance(12) {
-			return netip.MustParseAddr("fd00::1")
-		}
-		return netip.MustParseAddr(pick(g, "::", "::", "::1", "::1", "::ffff:127.0.0.1", "::ffff:127.0.0.1",
-			"::ffff:0.0.0.0", "::ffff:127.0.0.2", "2001:db8::1"))
-	}
-	if g.device && g.chance(15) {
-		return netip.MustParseAddr("10.1.2.3")
-	}
-	if g.chance(3) {
-		return netip.MustParseAddr("192.0.2.1")
-	}
-	return netip.MustParseAddr(pick(g, "0.0.0.0", "127.0.0.1", "127.0.0.1", "127.0.0.1", "127.0.0.2"))
-}
-
-// peerAddress leans towards addresses where somebody is.
-func (g *generator) peerAddress(v *kernel.View, t target) abi.Sockaddr {
-	if g.chance(4) {
-		return abi.Unspec
-	}
-	if g.chance(70) {
-		for _, i := range g.rng.Perm(len(v.Sockets)) {
-			s := v.Sockets[i]
-			known := s.Local.Port() < 32768 && s.Local.Port() != 0 // others differ from run to run
-			if s.Type != t.socket.Type || s.Family != t.socket.Family || !known || s.State != "LISTEN" && s.State != "UNCONN" {
-				continue
-			}
-			return abi.SockaddrFrom(s.Local)
-		}
-	}
-	return g.address(t, false)
 }
 
 func (g *generator) acceptCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
@@ -209,7 +170,7 @@ func (g *generator) acceptCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 	return abi.Call{Name: "accept", FD: t.fd}
 }
 
-var data = []string{"x", "hello", "0123456789"}
+var data = []string{"x", "hello", "0123456789", "x", "hello", "0123456789", ""}
 
 func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 	t := g.socket(v, p)
@@ -220,6 +181,9 @@ func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 			c.Addr = g.address(t, false)
 		}
 	}
+	if c.Name != "write" {
+		c.Flags = pick(g, 0, 0, 0, abi.MSG_DONTWAIT, abi.MSG_NOSIGNAL)
+	}
 	c.Len = len(c.Data)
 	return c
 }
@@ -227,7 +191,7 @@ func (g *generator) sendCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 func (g *generator) recvCall(v *kernel.View, p *kernel.ProcessView) abi.Call {
 	c := abi.Call{Name: pick(g, "recv", "recvfrom", "read"), FD: g.socket(v, p).fd, Len: pick(g, 3, 100)}
 	if c.Name != "read" && g.chance(60) {
-		c.Flags = pick(g, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT|abi.MSG_PEEK)
+		c.Flags = pick(g, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT, abi.MSG_DONTWAIT|abi.MSG_PEEK, abi.MSG_PEEK)
 	}
 	return c
 }
@@ -251,9 +215,9 @@ func races(v *kernel.View, p *kernel.ProcessView, c *abi.Call) bool {
 // waits reports whether the call may wait on a connection.
 func waits(c *abi.Call) bool {
 	switch c.Name {
-	case "connect", "read":
+	case "connect", "read", "write":
 		return true
-	case "recv", "recvfrom":
+	case "recv", "recvfrom", "send", "sendto":
 		return c.Flags&abi.MSG_DONTWAIT == 0
 	}
 	return false

@@ -12,17 +12,19 @@ var settings = []struct {
 }{
 	{10, abi.SOL_SOCKET, abi.SO_REUSEADDR, []int{1, 1, 1, 0}},
 	{8, abi.SOL_SOCKET, abi.SO_REUSEPORT, []int{1, 1, 1, 0}},
-	{3, abi.SOL_SOCKET, abi.SO_LINGER, []int{0, 1}},
+	{3, abi.SOL_SOCKET, abi.SO_LINGER, []int{0, 1, 0, 1, -1}},
+	{1, abi.SOL_SOCKET, abi.SO_RCVBUF, []int{0, 4000, 100000}},
+	{1, abi.SOL_SOCKET, abi.SO_SNDBUF, []int{0, 4000, 100000}},
 	{2, abi.SOL_SOCKET, abi.SO_BINDTODEVICE, []int{0, 1}},
 	{3, abi.SOL_IPV6, abi.IPV6_V6ONLY, []int{0, 1}},
 	{2, abi.SOL_IP, abi.IP_BIND_ADDRESS_NO_PORT, []int{1}},
 	{1, abi.SOL_IP, abi.IP_FREEBIND, []int{1}},
 	{1, abi.SOL_IP, abi.IP_TRANSPARENT, []int{1, 0}},
-	{1, abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE, []int{40000<<16 | 40000, 0}},
+	{1, abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE, []int{40000<<16 | 40000, 0, 40000<<16 | 40001}},
 	{1, abi.SOL_TCP, abi.TCP_NODELAY, []int{1}},
-	{1, abi.SOL_TCP, abi.TCP_DEFER_ACCEPT, []int{1, 5}},
-	{2, abi.SOL_TCP, abi.TCP_LINGER2, []int{-1, 1, 90}},
-	{1, abi.SOL_SOCKET, abi.SO_BROADCAST, []int{1}},
+	{1, abi.SOL_TCP, abi.TCP_DEFER_ACCEPT, []int{1, 5, 0}},
+	{2, abi.SOL_TCP, abi.TCP_LINGER2, []int{-1, 1, 90, 0}},
+	{1, abi.SOL_SOCKET, abi.SO_BROADCAST, []int{1, 1, 0}},
 	{1, abi.SOL_SOCKET, abi.SO_KEEPALIVE, []int{1}},
 }
 
@@ -47,9 +49,9 @@ func (g *generator) optValue(level, opt, n int) abi.OptValue {
 	v := abi.OptValue{Form: row.Form}
 	switch row.Form {
 	case abi.OptLinger:
-		v.Onoff, v.Linger = 1, n
+		v.Onoff, v.Linger = pick(g, 1, 1, 1, 0), n
 	case abi.OptString:
-		v.Str = pick(g, "lo", "")
+		v.Str = pick(g, "lo", "lo", "lo", "", "", "", "d1")
 		if g.device && n == 1 {
 			v.Str = "d0"
 		}
@@ -66,6 +68,9 @@ var questions = []struct{ level, opt int }{
 	{abi.SOL_SOCKET, abi.SO_REUSEPORT}, {abi.SOL_SOCKET, abi.SO_LINGER}, {abi.SOL_SOCKET, abi.SO_BINDTODEVICE},
 	{abi.SOL_IPV6, abi.IPV6_V6ONLY}, {abi.SOL_TCP, abi.TCP_LINGER2}, {abi.SOL_TCP, abi.TCP_DEFER_ACCEPT},
 	{abi.SOL_IP, abi.IP_LOCAL_PORT_RANGE}, {abi.SOL_IP, abi.IP_BIND_ADDRESS_NO_PORT},
+	{abi.SOL_SOCKET, abi.SO_TYPE}, {abi.SOL_SOCKET, abi.SO_DOMAIN}, {abi.SOL_SOCKET, abi.SO_PROTOCOL},
+	{abi.SOL_SOCKET, abi.SO_BROADCAST},
+	{abi.SOL_IP, abi.IP_TRANSPARENT}, {abi.SOL_IP, abi.IP_FREEBIND},
 }
 
 func (g *generator) getOption(v *kernel.View, p *kernel.ProcessView) abi.Call {

@@ -141,15 +141,14 @@ func (s *Socket) joins(local, remote netip.AddrPort) bool {
 }
 
 // connAt finds the connection with that 4-tuple which a device's traffic reaches: one bound to the
-// device or to none (inet_match). Of two, the newer.
+// device or to none (inet_match). Of two, the one that was filed last.
 func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
-	var found sockID
 	for s := k.socks.look(k.conns.first(connHash(local, remote))); s != nil; s = k.socks.look(s.nextHash) {
 		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) {
-			found = max(found, s.ref())
+			return k.socks.at(s.ref())
 		}
 	}
-	return k.socks.at(found)
+	return nil
 }
 
 // fileConn files a connection in the place of one with the same 4-tuple and device, if there is one.
@@ -190,15 +189,11 @@ func (k *Kernel) unhashConn(s *Socket) {
 	s.hashed = false
 }
 
-// rebindDevice gives a socket another device, under which it is found from now on.
+// rebindDevice gives a socket another device, under which it is found from now on. A connection keeps
+// its place among those of one 4-tuple.
 func (k *Kernel) rebindDevice(s *Socket, device string) {
-	connection := s.filed && s.typ == abi.SOCK_STREAM && s.state != Listen
-	if connection {
-		k.conns.remove(k, s)
-	}
 	s.opts.device = device
-	if connection {
-		k.fileConn(s)
+	if s.filed && s.typ == abi.SOCK_STREAM && s.state != Listen {
 		if d := k.dialled[s.dialKey()]; d != nil {
 			d.onDevice = true
 		}

@@ -89,14 +89,27 @@ func (k *Kernel) connectPort(s *Socket) uint16 {
 	if own {
 		return k.connectFrom(s, span{low, high + 1, k.random(n), 1})
 	}
-	if n > 1 {
-		n &^= 1
+	if n <= 1 {
+		return k.connectFrom(s, span{low, high + 1, 0, 2})
 	}
-	offset := k.random(n) &^ 1
-	if port := k.connectFrom(s, span{low, high + 1, offset, 2}); port != 0 || n <= 1 {
+	offset := k.random(n&^1) &^ 1
+	if port := k.connectFrom(s, evenPorts(low, high+1, offset)); port != 0 {
 		return port
 	}
 	return k.connectFrom(s, span{low, high + 1, offset + 1, 2})
+}
+
+// evenPorts are those at an even distance from the low end. There is one more of them than of the
+// others where the number of ports is odd, and the kernel looks at as many of either: from the first
+// on it leaves the last out, from any other the first.
+func evenPorts(low, end, offset int) span {
+	switch odd := (end-low)&1 == 1; {
+	case odd && offset == 0:
+		end--
+	case odd:
+		low, offset = low+2, offset-2
+	}
+	return span{low, end, offset, 2}
 }
 
 // A span is the ports low, low+step ... below end, taken from low+offset on and then from the

@@ -125,7 +125,7 @@ func (k *Kernel) viewTimer(s *Socket) *TimerView {
 		if s.mini && s.sub == FinWait2 {
 			name = "finwait2"
 		}
-		return &TimerView{Name: name, Ends: k.clock.timers[kind].at(int(place)-1).deadline}
+		return &TimerView{Name: name, Ends: k.clock.timers[kind].at(int(place) - 1).deadline}
 	}
 	return nil
 }

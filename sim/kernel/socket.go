@@ -177,7 +177,15 @@ func (s *Socket) local() netip.Addr {
 
 // name is what getsockname(2) answers.
 func (s *Socket) name() abi.Sockaddr {
-	return abi.Sockaddr{Family: int(s.family), Addr: s.local(), Port: s.sport}
+	return abi.Sockaddr{Family: int(s.family), Addr: s.scoped(s.local()), Port: s.sport}
+}
+
+// scoped gives an address that needs an interface the socket's (ipv6_iface_scope_id).
+func (s *Socket) scoped(a netip.Addr) netip.Addr {
+	if profile.NeedsScope6(a) {
+		return a.WithZone(s.opts.device)
+	}
+	return a
 }
 
 // peer is what getpeername(2) and accept(2) answer.

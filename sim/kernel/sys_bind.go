@@ -58,7 +58,7 @@ func (k *Kernel) setBindAddr(s *Socket, a abi.Sockaddr) {
 	}
 	addr := a.Addr.WithZone("")
 	s.rcvAddr, s.saddr = addr, addr
-	if t := k.addrType(addr); t == addrMulticast || t == addrBroadcast {
+	if t := k.addrType(addr); (t == addrMulticast || t == addrBroadcast) && !addr.Is4In6() {
 		s.saddr = s.anyAddr()
 	}
 	if addr.IsUnspecified() {

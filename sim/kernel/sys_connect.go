@@ -90,9 +90,9 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr, v *profile.Verdict) {
 // connectTo chooses the source and the port of a connection to dst, which stands for the address a
 // (tcp_v4_connect).
 func (k *Kernel) connectTo(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) {
+	src := k.requireRoute(s, a, dst, v)
 	t := k.addrType(dst)
 	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
-	src := k.requireRoute(s, a, dst, v)
 	if v.Errno != 0 {
 		return
 	}
@@ -126,7 +126,15 @@ func (k *Kernel) destination(s *Socket, a abi.Sockaddr, v *profile.Verdict) neti
 	dst = k.self6(s, dst)
 	mapped := dst.Is4In6() || dst.Is4()
 	v.Require(!mapped || !s.opts.v6only, abi.ENETUNREACH, profile.ConnectMappedV6Only)
+	k.requireScope(s, a, v)
 	return dst
+}
+
+// requireScope checks that an address that means something only on one interface has one.
+func (k *Kernel) requireScope(s *Socket, a abi.Sockaddr, v *profile.Verdict) {
+	if profile.NeedsScope6(a.Addr) {
+		v.Require(s.opts.device != "" || a.Addr.Zone() != "", abi.EINVAL, profile.ConnectScope6)
+	}
 }
 
 // self6 is where a connect to :: or ::ffff:0.0.0.0 goes.
@@ -165,7 +173,7 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 	}
 	if own := *s.source(dst); own.IsValid() && !own.Unmap().IsUnspecified() {
 		src = own
-		foreign := k.addrType(own) != addrLocal && own.Unmap().Is4() && !s.opts.transparent
+		foreign := k.addrType(own) != addrLocal && own.Unmap().Is4() && dst.Unmap().Is4() && !s.opts.transparent
 		routed = routed && !foreign
 	}
 	v.Require(routed, abi.ENETUNREACH, profile.ConnectRoute)
@@ -179,7 +187,8 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 
 // away reports whether the way to dst leaves the host.
 func (k *Kernel) away(s *Socket, dst netip.Addr) bool {
-	return k.addrType(dst) == addrOnLink || k.leaves(s, dst)
+	t := k.addrType(dst)
+	return t == addrOnLink || t == addrBroadcast && k.homeOf(dst) != "lo" || k.leaves(s, dst)
 }
 
 // hashConnect gives the socket its place among the connections, and a port where it has none.

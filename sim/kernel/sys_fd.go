@@ -1,6 +1,8 @@
 package kernel
 
 import (
+	"slices"
+
 	"portlab/sim/abi"
 	"portlab/sim/profile"
 )
@@ -28,20 +30,49 @@ func (k *Kernel) share(file int32) int32 {
 // drop counts one descriptor less. The last one closes the socket; where that waits (SO_LINGER),
 // drop returns the socket that it waits for.
 func (k *Kernel) drop(file int32, exiting bool) (lingering *Socket) {
+	if k.unref(file) {
+		return k.closeFile(file, exiting)
+	}
+	return nil
+}
+
+// unref counts one descriptor less, and reports whether it was the last.
+func (k *Kernel) unref(file int32) bool {
 	f := k.files.at(file)
 	f.refs--
-	s := k.socks.at(f.sock)
-	if s != nil {
+	if s := k.socks.at(f.sock); s != nil {
 		s.refs = f.refs
 	}
-	if f.refs > 0 {
-		return nil
-	}
+	return f.refs == 0
+}
+
+// closeFile closes what no descriptor refers to any more.
+func (k *Kernel) closeFile(file int32, exiting bool) (lingering *Socket) {
+	s := k.socks.at(k.files.at(file).sock)
 	k.files.remove(file)
 	if s != nil && k.closeSocket(s, exiting) {
 		return s
 	}
 	return nil
+}
+
+// closeAll closes the descriptors of a process that match, without waiting for anything. The files that
+// nothing refers to any more end after that: the last one first, and what it sends arrives before
+// the next ends (close_files, task_work_run).
+func (k *Kernel) closeAll(p *Process, match func(FD) bool) {
+	var last []int32
+	for fd, entry := range p.fds.list {
+		if entry.file != 0 && match(entry) {
+			p.fds.set(fd, FD{})
+			if k.unref(entry.file) {
+				last = append(last, entry.file)
+			}
+		}
+	}
+	for _, file := range slices.Backward(last) {
+		k.closeFile(file, true)
+		k.net.deliver()
+	}
 }
 
 // sysDup2 is dup2(2): what was open at the new number is closed.

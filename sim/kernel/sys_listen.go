@@ -3,6 +3,7 @@ package kernel
 import (
 	"net/netip"
 	"slices"
+	"time"
 
 	"portlab/sim/abi"
 	"portlab/sim/profile"
@@ -12,8 +13,10 @@ import (
 // Socket.nextReady.
 type listener struct {
 	backlog     int32
-	ready       int32  // connections to be accepted
-	first, last sockID // the first to be accepted, and the last
+	requests    int32         // handshakes under way
+	cookieUntil time.Duration // until when the ACK of a SYN cookie is believed
+	ready       int32         // connections to be accepted
+	first, last sockID        // the first to be accepted, and the last
 }
 
 // listens reports whether a request's listener is there and listens.
@@ -26,6 +29,19 @@ func (k *Kernel) queued(l *Socket) int32 { return k.listeners.at(l.listener).rea
 func (k *Kernel) full(l *Socket) bool {
 	q := k.listeners.at(l.listener)
 	return q.ready > q.backlog
+}
+
+// flooded is inet_csk_reqsk_queue_is_full: more handshakes are under way than the backlog allows.
+func (k *Kernel) flooded(l *Socket) bool {
+	q := k.listeners.at(l.listener)
+	return q.requests > q.backlog
+}
+
+// countRequest notes that one more handshake of a listener is under way, or one less.
+func (k *Kernel) countRequest(l *Socket, n int32) {
+	if l.listens() {
+		k.listeners.at(l.listener).requests += n
+	}
 }
 
 // enqueueReady puts a connection behind those that wait to be accepted.

@@ -22,12 +22,7 @@ func (k *Kernel) sysFork(p *Process, child string) reply {
 
 // sysExecve is execve(2) as far as descriptors go.
 func (k *Kernel) sysExecve(p *Process) reply {
-	for fd, entry := range p.fds.list {
-		if entry.file != 0 && entry.closeOnExec {
-			p.fds.set(fd, FD{})
-			k.drop(entry.file, true)
-		}
-	}
+	k.closeAll(p, func(fd FD) bool { return fd.closeOnExec })
 	return k.ok(0)
 }
 
@@ -45,7 +40,7 @@ func (k *Kernel) sysKill(p *Process, target string) reply {
 	return reply{gone: t == p}
 }
 
-// end ends a process. Its descriptors are closed in order, without waiting for anything.
+// end ends a process and closes its descriptors.
 func (k *Kernel) end(p *Process, state ProcState, status int) {
 	if p.wait != nil {
 		if s := k.socks.at(p.wait.sock); s != nil {
@@ -54,12 +49,7 @@ func (k *Kernel) end(p *Process, state ProcState, status int) {
 		k.unblock(p)
 	}
 	p.state, p.status = state, status
-	for fd, entry := range p.fds.list {
-		if entry.file != 0 {
-			p.fds.set(fd, FD{})
-			k.drop(entry.file, true)
-		}
-	}
+	k.closeAll(p, func(FD) bool { return true })
 	p.fds = FDTable{}
 }
 

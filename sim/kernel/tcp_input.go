@@ -46,6 +46,8 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped dropReason) {
 	switch {
 	case g.flags.has(flagRST):
 		return droppedOld
+	case g.flags.has(flagACK) && !g.flags.has(flagSYN) && k.bringsCookie(l, g):
+		return k.cookieReceives(l, g)
 	case g.flags.has(flagACK):
 		k.resetFor(g)
 		return droppedNoSocket
@@ -55,6 +57,9 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped dropReason) {
 		return droppedQueueFull
 	case !k.canAnswer(g):
 		return droppedForeign
+	case k.flooded(l):
+		k.sendCookie(l, g)
+		return taken
 	}
 	k.newRequest(l, g, k.nextISN())
 	return taken
@@ -62,6 +67,14 @@ func (k *Kernel) listenerReceives(l *Socket, g *Segment) (dropped dropReason) {
 
 // newRequest remembers a SYN and answers it.
 func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
+	r := k.request(l, g, g.seq, isn)
+	k.countRequest(l, 1)
+	k.sendSynAck(r)
+	k.startTimer(r, timerRetransmit, k.tcb(r).rto)
+}
+
+// request makes a request of what a listener has received, with the first sequence numbers.
+func (k *Kernel) request(l *Socket, g *Segment, irs, isn uint32) *Socket {
 	r := k.socks.add()
 	r.family, r.typ, r.state, r.request, r.dead, r.parent = l.family, l.typ, SynRecv, true, true, l.ref()
 	r.uid, r.num, r.sport, r.dport = l.uid, g.dst.Port(), g.dst.Port(), g.src.Port()
@@ -69,12 +82,11 @@ func (k *Kernel) newRequest(l *Socket, g *Segment, isn uint32) {
 	r.saddr = r.rcvAddr
 	r.opts.device = l.opts.device
 	t := k.newTCB(r)
-	t.iss, t.sndUna, t.sndNxt, t.irs, t.rcvNxt = isn, isn, isn+1, g.seq, g.seq+1
+	t.iss, t.sndUna, t.sndNxt, t.irs, t.rcvNxt = isn, isn, isn+1, irs, irs+1
 	t.sndWnd, t.rto = g.window, k.prof.RetransmitFirst
 	k.fileConn(r)
 	r.hashed = true
-	k.sendSynAck(r)
-	k.startTimer(r, timerRetransmit, t.rto)
+	return r
 }
 
 // requestReceives is tcp_check_req: the handshake's last ACK makes a connection of the request.
@@ -100,6 +112,7 @@ func (k *Kernel) requestReceives(r *Socket, g *Segment) (dropped dropReason) {
 	case k.full(l):
 		return k.overflow(r, g)
 	}
+	k.countRequest(l, -1)
 	child := k.establish(r, l)
 	return k.segmentArrives(child, g)
 }
@@ -134,6 +147,7 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 
 // dropRequest forgets a handshake.
 func (k *Kernel) dropRequest(r *Socket) {
+	k.countRequest(k.socks.at(r.parent), -1)
 	k.unhashConn(r)
 	k.forget(r)
 }

@@ -118,7 +118,8 @@ func (k *Kernel) datagramOwner(port uint16) *Socket { return k.socks.at(sockID(k
 
 func (k *Kernel) nextDatagramOwner(s *Socket) *Socket { return k.socks.at(s.nextOwner) }
 
-// datagramConflict is udp_lib_lport_inuse: the first holder that overlaps decides, either way.
+// datagramConflict is udp_lib_lport_inuse. Of a port that was asked for, the first holder that overlaps
+// decides, either way; in the search for one, with no verdict, all holders must agree.
 func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bool {
 	asking := s.owner()
 	for o := k.datagramOwner(port); o != nil; o = k.nextDatagramOwner(o) {
@@ -130,7 +131,7 @@ func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bo
 		if v != nil {
 			v.Checks = append(v.Checks, profile.Check{Rule: rule, Socket: o.id, OK: !bad})
 		}
-		if bad || rule == profile.PortReusePort {
+		if bad || rule == profile.PortReusePort && v != nil {
 			return bad
 		}
 	}
@@ -178,6 +179,7 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 	}
 	v := &k.frame.why
 	dst := k.datagramDestination(s, a, v)
+	k.requireScope(s, a, v)
 	if v.Errno != 0 {
 		return k.decided()
 	}

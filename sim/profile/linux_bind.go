@@ -45,8 +45,14 @@ func linuxBind6(r *BindRequest, v *Verdict) {
 	if r.Addr.Addr.Is4In6() {
 		v.Require(!r.V6Only, abi.EINVAL, BindMappedV6Only)
 	}
-	v.Require(!r.Addr.Addr.IsLinkLocalUnicast() || r.Scoped, abi.EINVAL, BindScope6)
+	v.Require(!NeedsScope6(r.Addr.Addr) || r.Scoped, abi.EINVAL, BindScope6)
 	v.Require(r.Local || r.Nonlocal, abi.EADDRNOTAVAIL, BindLocalAddress)
+}
+
+// NeedsScope6 reports whether an IPv6 address means something only together with an interface
+// (__ipv6_addr_needs_scope_id).
+func NeedsScope6(a netip.Addr) bool {
+	return a.Is6() && (a.IsLinkLocalUnicast() || a.IsLinkLocalMulticast() || a.IsInterfaceLocalMulticast())
 }
 
 func (v *Verdict) requirePrivilege(r *BindRequest) {

@@ -283,6 +283,12 @@ var (
 		Fail: Text{"the socket is IPv6 only and the address is IPv4", "套接字仅限 IPv6,而地址是 IPv4"},
 		Func: "tcp_v6_connect", File: "net/ipv6/tcp_ipv6.c", Doc: "ipv6(7)",
 	}
+	ConnectScope6 = &Rule{
+		ID:   "connect.scope6",
+		Pass: Text{"the address needs no interface, or has one", "地址不需要指定接口,或已经指定"},
+		Fail: Text{"a link-local address needs an interface: a socket that is bound to one", "链路本地地址需要接口:套接字要先绑定到一个接口"},
+		Func: "tcp_v6_connect, __ip6_datagram_connect", File: "net/ipv6/datagram.c", Doc: "ipv6(7)",
+	}
 	ConnectMappedSource = &Rule{
 		ID:   "connect.mapped_source",
 		Pass: Text{"the socket's own address fits the destination", "套接字自己的地址与目的地址相符"},
@@ -572,6 +578,7 @@ var rules = [...]*Rule{
 	ConnectRoute,
 	ConnectLoopbackSource,
 	ConnectMappedV6Only,
+	ConnectScope6,
 	ConnectMappedSource,
 	ConnectTuple,
 	ConnectPort,

@@ -32,6 +32,7 @@ var cures = map[*profile.Rule][]cure{
 	profile.ConnectFamily:       {(*scene).sameFamily, (*scene).otherFamily},
 	profile.ConnectLength6:      {(*scene).sameFamily, (*scene).otherFamily},
 	profile.ConnectMappedV6Only: {(*scene).noV6Only, (*scene).destination},
+	profile.ConnectScope6:       {(*scene).destination},
 	profile.ConnectRoute:        {(*scene).destination, (*scene).addAddress},
 	profile.ConnectUnicast:      {(*scene).destination},
 	profile.ConnectMappedSource: {(*scene).destination, (*scene).leaveUnbound},
