@@ -86,7 +86,7 @@ func (s *survey) movesData(step run.Step) bool {
 	}
 	for _, g := range step.Segments {
 		to := s.life(g.To)
-		if g.Flags != "ACK" || to == nil || to.state == "SYN-RECV" {
+		if g.Flags != "ACK" || to == nil || to.state == "SYN-RECV" || to.state == "LISTEN" {
 			return false
 		}
 	}
