@@ -1,5 +1,7 @@
 package player
 
+import "portlab/sim/kernel"
+
 // The stage is drawn in units that are pixels where it is not scaled: processes at the left,
 // sockets at the right, between them room for the arrows, and right of the sockets a rail for the
 // line from a call that failed to what stood in its way.
@@ -47,9 +49,10 @@ type Layout struct {
 	W, H    int
 	Dense   bool // there are many processes
 	Procs   map[string]ProcPlace
-	Sockets map[int]Rect // by ID; what is not here is in the stack
-	Stack   Rect         // zero where nothing needs it
-	Buckets map[bucketKey]Rect
+	Sockets []Rect // by ID; what has none is in the stack
+	Stack   Rect   // zero where nothing needs it
+	Buckets map[kernel.Port]Rect
+	ports   []kernel.Port
 	PortsY  int  // the base line of the ports' heading; 0 where there are none
 	More    Rect // for the buckets that have no place; zero where all have one
 }
@@ -63,11 +66,19 @@ type ProcPlace struct {
 
 // newLayout places everything that a survey found.
 func newLayout(s *survey) *Layout {
-	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Sockets: map[int]Rect{}, Buckets: map[bucketKey]Rect{}}
+	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Buckets: map[kernel.Port]Rect{}}
 	bottom := max(l.placeProcs(s), l.placeSockets(s))
 	l.W = SockX + sockWidth + railWidth
 	l.H = l.placeBuckets(s, bottom) + stageMargin
 	return l
+}
+
+// socket returns the place of a socket, and whether it has one of its own.
+func (l *Layout) socket(id int) (r Rect, own bool) {
+	if id < len(l.Sockets) {
+		r = l.Sockets[id]
+	}
+	return r, r.W > 0
 }
 
 // placeProcs puts the processes below each other and returns where the column ends.
@@ -120,6 +131,7 @@ func (l *Layout) placeSockets(s *survey) int {
 	x, y := SockX, stageTop
 	for _, sl := range fillSlots(own) {
 		for _, id := range sl.ids {
+			l.Sockets = append(l.Sockets, make([]Rect, max(0, id+1-len(l.Sockets)))...)
 			l.Sockets[id] = Rect{x, y, sockWidth, sl.height}
 		}
 		y += sl.height + sockGap
@@ -257,6 +269,7 @@ func (l *Layout) placeBuckets(s *survey, y int) int {
 		shown = shown[:maxBuckets-1]
 		l.More = bucketRect(len(shown), y)
 	}
+	l.ports = shown
 	for i, b := range shown {
 		l.Buckets[b] = bucketRect(i, y)
 	}

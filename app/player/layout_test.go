@@ -206,7 +206,7 @@ func TestManySocketsAreSummedUp(t *testing.T) {
 	if len(s.Sockets) != maxSockets-1 || s.Stack == nil || s.Stack.Title != "89 more sockets" {
 		t.Fatalf("%d sockets are drawn, the stack is %+v", len(s.Sockets), s.Stack)
 	}
-	if _, own := p.layout.Sockets[90]; !own {
+	if _, own := p.layout.socket(90); !own {
 		t.Error("the listener has no place of its own")
 	}
 	if got := s.Procs[0].FDs[fdMaxRows-1].Label; got != "+ 95 more" {

@@ -20,7 +20,7 @@ func load(text string) (*play, []Fault) {
 	if e := t.Err(); e != nil {
 		faults = append(faults, newFault(text, e))
 	}
-	return newPlay(sc, text, t), faults
+	return newPlay(sc, text, timeline{t}), faults
 }
 
 // runs reports whether a scenario has a line that does something.

@@ -281,13 +281,12 @@ type frame struct {
 	pos      int
 	known    int
 	selected int
-	before   kernel.View
-	after    kernel.View
+	before   *kernel.Picture
+	after    *kernel.Picture
 	step     *run.Step
 	scene    *Scene
-	stacked  []int // the places in after of the sockets in the stage's stack
-	sorted   []int // the places of the sockets in after, in the order sortedBy
-	sortedBy Order
+	stacked  []int   // the places in after of the sockets in the stage's stack
+	sorted   sorting // of after, or of an earlier frame's
 	why      *Why
 }
 
@@ -302,6 +301,9 @@ func (m *Model) at() *frame {
 		return f
 	}
 	f = &frame{play: m.play, pos: m.Pos, known: known, selected: m.Selected}
+	if m.frame != nil {
+		f.sorted = m.frame.sorted
+	}
 	shown := m.shown()
 	f.before = m.viewAt(max(0, shown-1))
 	f.after = m.viewAt(shown)
@@ -314,7 +316,7 @@ func (m *Model) at() *frame {
 }
 
 // viewAt returns the picture after step k, the one of the last frame where it has it.
-func (m *Model) viewAt(k int) kernel.View {
+func (m *Model) viewAt(k int) *kernel.Picture {
 	if f := m.frame; f != nil && f.play == m.play {
 		switch shown := min(f.pos, f.known); {
 		case k == shown:
@@ -323,7 +325,8 @@ func (m *Model) viewAt(k int) kernel.View {
 			return f.before
 		}
 	}
-	return viewAt(m.play.trace, k)
+	m.play.trace.Seek(k)
+	return m.play.trace.Kernel().Look(m.play.layout.ports)
 }
 
 // Scene returns the stage.
@@ -333,7 +336,7 @@ func (m *Model) Scene() *Scene {
 		return &Scene{}
 	}
 	if f.scene == nil {
-		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: &f.before, after: &f.after,
+		mk := &sceneMaker{words: m.words, layout: m.play.layout, before: f.before, after: f.after,
 			step: f.step, selected: m.Selected}
 		f.scene, f.stacked = mk.make(), mk.stacked
 	}
@@ -356,8 +359,8 @@ func (m *Model) SocketCount() int {
 		return 0
 	}
 	n := 0
-	for i := range f.after.Sockets {
-		if !f.after.Sockets[i].Gone {
+	for _, s := range f.after.Sockets {
+		if !s.Gone {
 			n++
 		}
 	}
@@ -371,7 +374,7 @@ func (m *Model) Why() *Why {
 		return nil
 	}
 	if f.why == nil {
-		f.why = newWhy(m.words, m.Lang, f.step, &f.after)
+		f.why = newWhy(m.words, m.Lang, f.step, f.after)
 	}
 	return f.why
 }

@@ -43,29 +43,89 @@ func (o Order) next(by Column) Order {
 	return Order{}
 }
 
+// A sorting is the places in a picture of the sockets that there are, in an order.
+type sorting struct {
+	of     *kernel.Picture
+	by     Order
+	places []int
+}
+
 // order returns the places in f.after of the sockets that there are, in the table's order.
 func (f *frame) order(o Order) []int {
-	if f.sorted != nil && f.sortedBy == o {
-		return f.sorted
+	if f.sorted.of != f.after || f.sorted.by != o {
+		f.sorted = f.sort(f.sorted, o)
 	}
-	list := make([]int, 0, len(f.after.Sockets))
-	for i := range f.after.Sockets {
-		if !f.after.Sockets[i].Gone {
-			list = append(list, i)
+	return f.sorted.places
+}
+
+// sort sorts f.after. Where another picture was sorted so before, only what is new is put in its place.
+func (f *frame) sort(last sorting, o Order) sorting {
+	compare := f.comparison(o)
+	now := sorting{of: f.after, by: o}
+	if compare == nil || last.by != o || o.By == ColumnProcess {
+		last = sorting{of: &kernel.Picture{}}
+	}
+	kept, fresh := last.carry(f.after)
+	if compare == nil {
+		now.places = fresh
+		return now
+	}
+	slices.SortStableFunc(fresh, compare)
+	now.places = merged(kept, fresh, func(a, b int) int { return cmp.Or(compare(a, b), cmp.Compare(a, b)) })
+	return now
+}
+
+// carry finds the places of another picture: kept are those of sockets that are as they were, in the order
+// of s, and fresh all others, in that of the picture.
+func (s sorting) carry(to *kernel.Picture) (kept, fresh []int) {
+	const gone = -1
+	moved := make([]int, len(s.of.Sockets))
+	fresh = make([]int, 0, len(to.Sockets)-min(len(to.Sockets), len(moved)))
+	at := 0
+	for i, now := range to.Sockets {
+		for ; at < len(moved) && s.of.Sockets[at].ID < now.ID; at++ {
+			moved[at] = gone
+		}
+		same := at < len(moved) && s.of.Sockets[at] == now
+		if at < len(moved) && s.of.Sockets[at].ID == now.ID {
+			moved[at] = i
+			if !same {
+				moved[at] = gone
+			}
+			at++
+		}
+		if !same && !now.Gone {
+			fresh = append(fresh, i)
 		}
 	}
-	if compare := f.comparison(o); compare != nil {
-		slices.SortStableFunc(list, compare)
+	for ; at < len(moved); at++ {
+		moved[at] = gone
 	}
-	f.sorted, f.sortedBy = list, o
-	return list
+	kept = make([]int, 0, len(s.places))
+	for _, place := range s.places {
+		if moved[place] != gone {
+			kept = append(kept, moved[place])
+		}
+	}
+	return kept, fresh
+}
+
+// merged joins two sorted lists.
+func merged(a, b []int, compare func(a, b int) int) []int {
+	out := make([]int, 0, len(a)+len(b))
+	for _, next := range b {
+		n, _ := slices.BinarySearchFunc(a, next, compare)
+		out = append(append(out, a[:n]...), next)
+		a = a[n:]
+	}
+	return append(out, a...)
 }
 
 // comparison compares two places of f.after; nil for the order in which the sockets were made.
 func (f *frame) comparison(o Order) func(a, b int) int {
 	compare := comparisons[o.By]
 	if o.By == ColumnProcess {
-		compare = byUser(&f.after)
+		compare = byUser(f.after)
 	}
 	if compare == nil {
 		return nil
@@ -74,7 +134,7 @@ func (f *frame) comparison(o Order) func(a, b int) int {
 	if o.Down {
 		sign = -1
 	}
-	return func(a, b int) int { return sign * compare(&f.after.Sockets[a], &f.after.Sockets[b]) }
+	return func(a, b int) int { return sign * compare(f.after.Sockets[a], f.after.Sockets[b]) }
 }
 
 var comparisons = map[Column]func(a, b *kernel.SocketView) int{
@@ -94,17 +154,17 @@ func timeLeft(s *kernel.SocketView) int64 {
 	if s.Timer == nil {
 		return -1
 	}
-	return int64(s.Timer.Left)
+	return int64(s.Timer.Ends)
 }
 
 // byUser compares sockets by the first process that holds them and its descriptor; those that no
 // process holds come first.
-func byUser(v *kernel.View) func(a, b *kernel.SocketView) int {
+func byUser(v *kernel.Picture) func(a, b *kernel.SocketView) int {
 	type user struct{ process, fd int }
 	users := map[int]user{}
 	for i := range v.Processes {
 		for _, f := range v.Processes[i].FDs {
-			id := descriptionSocket(v, f.Description)
+			id := f.Socket
 			if _, known := users[id]; !known {
 				users[id] = user{i + 1, f.FD}
 			}

@@ -42,7 +42,55 @@ type madeTrace struct {
 func (t *madeTrace) Len() int              { return len(t.steps) }
 func (t *madeTrace) StepAt(k int) run.Step { return t.steps[k-1] }
 func (t *madeTrace) Seek(k int)            { t.pos = k }
-func (t *madeTrace) View() kernel.View     { return t.views[t.pos] }
+func (t *madeTrace) Kernel() Kernel        { return &madeKernel{t.views[t.pos], t.views[:t.pos]} }
+
+// A madeKernel is looked at as if all of it had changed since the view before.
+type madeKernel struct {
+	now    kernel.View
+	before []kernel.View
+}
+
+func (k *madeKernel) Now() time.Duration { return k.now.Now }
+
+func (k *madeKernel) Look(ports []kernel.Port) *kernel.Picture {
+	p := &kernel.Picture{Now: k.now.Now, Ports: len(k.now.Buckets)}
+	p.Processes, p.Sockets = pointers(k.now.Processes), pointers(k.now.Sockets)
+	for _, b := range k.now.Buckets {
+		if slices.Contains(ports, kernel.Port{Type: b.Type, Number: b.Port}) {
+			p.Buckets = append(p.Buckets, b)
+		}
+	}
+	return p
+}
+
+func (k *madeKernel) Changed() ([]*kernel.ProcessView, []*kernel.SocketView) {
+	sockets := pointers(k.now.Sockets)
+	if n := len(k.before); n > 0 {
+		for _, s := range k.before[n-1].Sockets {
+			if !s.Gone && !slices.ContainsFunc(sockets, func(now *kernel.SocketView) bool { return now.ID == s.ID }) {
+				s.Gone = true
+				sockets = append(sockets, &s)
+			}
+		}
+	}
+	return pointers(k.now.Processes), sockets
+}
+
+func (k *madeKernel) EachPort(f func(kernel.Port) bool) {
+	for _, b := range k.now.Buckets {
+		if !f(kernel.Port{Type: b.Type, Number: b.Port}) {
+			return
+		}
+	}
+}
+
+func pointers[T any](list []T) []*T {
+	var out []*T
+	for i := range list {
+		out = append(out, &list[i])
+	}
+	return out
+}
 
 // A maker makes a trace by changing one view step by step.
 type maker struct {
@@ -99,8 +147,8 @@ func (m *maker) keep() {
 }
 
 func (m *maker) process(name string) *kernel.ProcessView {
-	if p := findProcess(&m.now, name); p != nil {
-		return p
+	if i := slices.IndexFunc(m.now.Processes, func(p kernel.ProcessView) bool { return p.Name == name }); i >= 0 {
+		return &m.now.Processes[i]
 	}
 	m.now.Processes = append(m.now.Processes, kernel.ProcessView{
 		Name: name, PID: 100 + len(m.now.Processes), State: kernel.Running,
@@ -115,7 +163,7 @@ func (m *maker) open(proc string, fd, id int, s kernel.SocketView) {
 	m.now.Sockets = append(m.now.Sockets, s)
 	m.now.Descriptions = append(m.now.Descriptions, kernel.DescriptionView{ID: id, Socket: id, Refs: 1})
 	p := m.process(proc)
-	p.FDs = append(p.FDs, kernel.FDView{FD: fd, Description: id})
+	p.FDs = append(p.FDs, kernel.FDView{FD: fd, Description: id, Socket: id})
 }
 
 func (m *maker) close(proc string, fd int) {
@@ -203,7 +251,7 @@ func (m *maker) closeAndExit() {
 	m.socket(3).Gone = true
 	m.now.Sockets = append(m.now.Sockets, kernel.SocketView{ID: 4, Family: abi.AF_INET, Type: abi.SOCK_STREAM,
 		State: "TIME-WAIT", Bound: true, Local: server, Peer: client, Replaces: 3,
-		Timer: &kernel.TimerView{Name: "timewait", Left: time.Minute}})
+		Timer: &kernel.TimerView{Name: "timewait", Ends: m.now.Now + time.Minute}})
 	m.step(abi.Result{}, nil)
 	m.drop(2)
 	m.drop(3)

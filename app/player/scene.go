@@ -64,7 +64,7 @@ const (
 	KindGone    StateKind = "gone"    // destroyed by this step
 )
 
-// A SocketBox is one socket.
+// A SocketBox is one socket. Boxes are comparable.
 type SocketBox struct {
 	ID      int
 	Rect    Rect
@@ -76,7 +76,7 @@ type SocketBox struct {
 	Peer    string
 	Refs    string // "refs 1", "no fd", "in the accept queue of socket 1"
 	Options string
-	Queue   *QueueBar
+	Queue   QueueBar // of a listener
 	Changed bool
 	Active  bool // this step's call is about it
 	Blocks  bool // it stood in the way of this step's call
@@ -122,7 +122,7 @@ type BucketChip struct {
 type sceneMaker struct {
 	words         *Words
 	layout        *Layout
-	before, after *kernel.View
+	before, after *kernel.Picture
 	step          *run.Step // nil at position 0
 	selected      int
 	scene         *Scene
@@ -140,7 +140,7 @@ func (m *sceneMaker) make() *Scene {
 
 func (m *sceneMaker) drawProcs() {
 	for i := range m.after.Processes {
-		p := &m.after.Processes[i]
+		p := m.after.Processes[i]
 		place, ok := m.layout.Procs[p.Name]
 		if !ok {
 			continue
@@ -227,7 +227,7 @@ func (m *sceneMaker) fdChip(proc string, f kernel.FDView, old *kernel.ProcessVie
 	if f.CloseOnExec {
 		c.Note = "CLOEXEC"
 	}
-	c.Socket = descriptionSocket(m.after, f.Description)
+	c.Socket = f.Socket
 	if c.Socket == 0 {
 		return c
 	}
@@ -245,18 +245,18 @@ func (m *sceneMaker) fdChip(proc string, f kernel.FDView, old *kernel.ProcessVie
 
 // placeOf returns where a socket is drawn: at its own place or in the stack.
 func (m *sceneMaker) placeOf(id int) (Rect, bool) {
-	if r, ok := m.layout.Sockets[id]; ok {
+	if r, own := m.layout.socket(id); own {
 		return r, true
 	}
 	return m.layout.Stack, m.layout.Stack.W > 0
 }
 
 func (m *sceneMaker) drawSockets() {
-	replaced := replacedSockets(m.after)
+	replaced := replacedSockets(m.after.Sockets)
 	blockers := m.blockers()
 	for i := range m.after.Sockets {
-		s := &m.after.Sockets[i]
-		r, own := m.layout.Sockets[s.ID]
+		s := m.after.Sockets[i]
+		r, own := m.layout.socket(s.ID)
 		switch {
 		case s.Gone && (replaced[s.ID] || !own):
 		case own:
@@ -270,7 +270,7 @@ func (m *sceneMaker) drawSockets() {
 
 func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) SocketBox {
 	b := SocketBox{
-		ID: s.ID, Rect: r, Kind: kindOf(s), State: m.words.state(s),
+		ID: s.ID, Rect: r, Kind: kindOf(s), State: m.words.state(s, m.after.Now),
 		Name: m.words.socket(s.ID), Proto: protocol(s.Type),
 		Local: m.words.NotBound, Refs: m.words.refs(s),
 		Options: optionList(s.Options, 28),
@@ -295,8 +295,8 @@ func (m *sceneMaker) socketBox(s *kernel.SocketView, r Rect, blocks bool) Socket
 	return b
 }
 
-func (m *sceneMaker) queueBar(s *kernel.SocketView) *QueueBar {
-	return &QueueBar{
+func (m *sceneMaker) queueBar(s *kernel.SocketView) QueueBar {
+	return QueueBar{
 		Label: fill(m.words.AcceptQueue, "n", strconv.Itoa(s.RecvQ), "max", strconv.Itoa(s.SendQ)),
 		Used:  s.RecvQ,
 		Full:  s.RecvQ > s.SendQ,
@@ -307,35 +307,32 @@ func (m *sceneMaker) drawStack() {
 	if len(m.stacked) == 0 {
 		return
 	}
-	var states []string
-	count := map[string]int{}
 	st := &SocketStack{Rect: m.layout.Stack, Title: fill(m.words.MoreSockets, "n", strconv.Itoa(len(m.stacked)))}
+	var states []string
+	var count []int
 	for _, at := range m.stacked {
-		s := &m.after.Sockets[at]
-		if count[s.State] == 0 {
-			states = append(states, s.State)
+		s := m.after.Sockets[at]
+		i := slices.Index(states, s.State)
+		if i < 0 {
+			i = len(states)
+			states, count = append(states, s.State), append(count, 0)
 		}
-		count[s.State]++
+		count[i]++
 		st.Lit = st.Lit || s.ID == m.selected
 	}
-	for _, name := range states {
-		st.Counts = append(st.Counts, strconv.Itoa(count[name])+" "+name)
+	for i, name := range states {
+		st.Counts = append(st.Counts, strconv.Itoa(count[i])+" "+name)
 	}
 	m.scene.Stack = st
 }
 
 func (m *sceneMaker) drawBuckets() {
-	hidden := 0
 	for _, b := range m.after.Buckets {
-		r, ok := m.layout.Buckets[bucketKey{b.Type, b.Port}]
-		if !ok {
-			hidden++
-			continue
-		}
+		r := m.layout.Buckets[kernel.Port{Type: b.Type, Number: b.Port}]
 		text := protocol(b.Type) + " " + strconv.Itoa(int(b.Port)) + ": " + ownerList(b.Owners)
 		m.scene.Buckets = append(m.scene.Buckets, BucketChip{r, text})
 	}
-	if hidden > 0 && m.layout.More.W > 0 {
+	if hidden := m.after.Ports - len(m.after.Buckets); hidden > 0 && m.layout.More.W > 0 {
 		text := fill(m.words.MorePorts, "n", strconv.Itoa(hidden))
 		m.scene.Buckets = append(m.scene.Buckets, BucketChip{m.layout.More, text})
 	}
@@ -451,10 +448,10 @@ func socketChanged(old, s *kernel.SocketView) bool {
 		old.Listener != s.Listener || old.Device != s.Device || !slices.Equal(old.Options, s.Options)
 }
 
-func findProcess(v *kernel.View, name string) *kernel.ProcessView {
+func findProcess(v *kernel.Picture, name string) *kernel.ProcessView {
 	for i := range v.Processes {
 		if v.Processes[i].Name == name {
-			return &v.Processes[i]
+			return v.Processes[i]
 		}
 	}
 	return nil

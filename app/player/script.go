@@ -146,7 +146,7 @@ const longScript = 100
 // Script returns the script at the cursor. From the first unanswered question on, no result is in it.
 func (m *Model) Script() *Script {
 	lines := m.lines()
-	s := &Script{Total: len(lines), Even: len(lines) > longScript}
+	s := &Script{Total: len(lines), Even: m.EvenScript()}
 	if s.Even {
 		from, to := m.script.rows(len(lines), ScriptRowH)
 		s.First, lines = from, lines[from:to]
@@ -163,6 +163,9 @@ func (m *Model) Script() *Script {
 	}
 	return s
 }
+
+// EvenScript reports whether the script is long, and each of its rows ScriptRowH high.
+func (m *Model) EvenScript() bool { return len(m.lines()) > longScript }
 
 func (m *Model) isEntry(r ScriptRow) bool { return r.Current && !r.Resumed }
 
@@ -193,10 +196,10 @@ type seenScript struct {
 
 // revealLine scrolls a long script to the step under the cursor.
 func (m *Model) revealLine() []Cmd {
-	lines := m.lines()
-	if len(lines) <= longScript {
+	if !m.EvenScript() {
 		return nil
 	}
+	lines := m.lines()
 	row := max(0, slices.IndexFunc(lines, func(l scriptLine) bool { return l.row.Step == m.Pos }))
 	top := m.script.Top
 	m.script = m.script.reveal(row*ScriptRowH, (row+1)*ScriptRowH)

@@ -3,6 +3,7 @@ package player
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
@@ -141,12 +142,12 @@ func quoted(r abi.Result) string {
 func (w *Words) socket(id int) string { return fill(w.Socket, "n", strconv.Itoa(id)) }
 
 // state returns ss's word for a socket's state, with the seconds left where a timer ends it.
-func (w *Words) state(s *kernel.SocketView) string {
+func (w *Words) state(s *kernel.SocketView, now time.Duration) string {
 	switch {
 	case s.Gone:
 		return w.Gone
 	case s.Timer != nil && s.Timer.Name != "retransmit":
-		return s.State + " " + seconds(s.Timer.Left) + " s"
+		return s.State + " " + seconds(s.Timer.Ends-now) + " s"
 	case s.State != "UNCONN" || protocol(s.Type) == "UDP":
 		return s.State
 	case s.Peer.Port() != 0:

@@ -32,8 +32,8 @@ func (m *Model) StackList() *StackList {
 	from, to := m.stack.rows(l.Total, StackRowH)
 	l.First = from
 	for _, at := range f.stacked[from:to] {
-		s := &f.after.Sockets[at]
-		r := StackRow{ID: s.ID, Kind: kindOf(s), Text: m.words.state(s), Addr: m.words.NotBound, Lit: s.ID == m.Selected}
+		s := f.after.Sockets[at]
+		r := StackRow{ID: s.ID, Kind: kindOf(s), Text: m.words.state(s, f.after.Now), Addr: m.words.NotBound, Lit: s.ID == m.Selected}
 		if s.Bound {
 			r.Addr = shortAddr(s.Local)
 		}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"sort"
+	"time"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
@@ -14,11 +15,13 @@ import (
 // A survey is everything that a trace ever shows, found by walking it once. The layout is made
 // from it, so that a thing can keep its place from the first step to the last.
 type survey struct {
+	steps       int
 	procs       []string                   // in order of appearance
+	seen        map[string][]kernel.FDView // by process, its descriptors as last seen
 	fds         map[string][]int           // by process, the descriptors that it ever shows, ascending
 	sockets     []*life                    // in order of appearance
 	byID        []*life                    // see life
-	buckets     []bucketKey                // in order of appearance; no more than show that there are too many
+	buckets     []kernel.Port              // in order of appearance; no more than show that there are too many
 	owners      map[int]string             // by socket, the first process that held it
 	transitions [][]transition             // by step, the sockets' new states
 	lanes       [][][2]string              // by step and segment, the processes between which it goes
@@ -58,32 +61,19 @@ func (s *survey) life(id int) *life {
 	return nil
 }
 
-// A bucketKey is a port of TCP or UDP.
-type bucketKey struct {
-	Type int
-	Port uint16
-}
-
 // newSurvey walks a trace from its start to its end.
 func newSurvey(t Trace) *survey {
-	s := &survey{fds: map[string][]int{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
+	s := &survey{steps: t.Len(), seen: map[string][]kernel.FDView{}, fds: map[string][]int{}, owners: map[int]string{}, beside: map[string][barsBeside]int{},
 		transitions: make([][]transition, t.Len()+1), lanes: make([][][2]string, t.Len()+1)}
-	first := viewAt(t, 0)
-	s.see(0, &first)
-	seen := 0
+	t.Seek(0)
+	s.see(0, t.Kernel())
 	for k := 1; k <= t.Len(); k++ {
 		step := t.StepAt(k)
+		t.Seek(k)
 		if !s.movesData(step) {
-			v := viewAt(t, k)
-			s.see(k, &v)
-			seen = k
+			s.see(k, t.Kernel())
 		}
 		s.seeStep(k, step)
-	}
-	for _, l := range s.sockets {
-		if l.last == seen {
-			l.last = t.Len()
-		}
 	}
 	return s
 }
@@ -112,31 +102,34 @@ func (s *survey) movesData(step run.Step) bool {
 	return false
 }
 
-func (s *survey) see(k int, v *kernel.View) {
-	for i := range v.Processes {
-		s.seeProcess(v, &v.Processes[i])
+// see notes what a step has changed.
+func (s *survey) see(k int, now Kernel) {
+	procs, sockets := now.Changed()
+	for _, p := range procs {
+		s.seeProcess(p)
 	}
-	replaced := replacedSockets(v)
-	for i := range v.Sockets {
-		s.seeSocket(k, &v.Sockets[i], replaced[v.Sockets[i].ID])
+	replaced := replacedSockets(sockets)
+	for _, sk := range sockets {
+		s.seeSocket(k, now.Now(), sk, replaced[sk.ID])
 	}
-	for _, b := range v.Buckets {
-		s.seeBucket(bucketKey{b.Type, b.Port})
+	if len(s.buckets) <= maxBuckets {
+		now.EachPort(s.seeBucket)
 	}
 }
 
-func (s *survey) seeProcess(v *kernel.View, p *kernel.ProcessView) {
-	if _, known := s.fds[p.Name]; !known {
+func (s *survey) seeProcess(p *kernel.ProcessView) {
+	before, known := s.seen[p.Name]
+	if !known {
 		s.procs = append(s.procs, p.Name)
-		s.fds[p.Name] = nil
 	}
-	for _, f := range p.FDs {
-		if !showsFD(f) {
+	s.seen[p.Name] = p.FDs
+	for i, f := range p.FDs {
+		if !showsFD(f) || i < len(before) && before[i] == f {
 			continue
 		}
 		s.fds[p.Name] = insertInt(s.fds[p.Name], f.FD)
-		if id := descriptionSocket(v, f.Description); id != 0 && s.owners[id] == "" {
-			s.owners[id] = p.Name
+		if f.Socket != 0 && s.owners[f.Socket] == "" {
+			s.owners[f.Socket] = p.Name
 		}
 	}
 }
@@ -145,24 +138,26 @@ func (s *survey) seeProcess(v *kernel.View, p *kernel.ProcessView) {
 // out as long as they are no sockets.
 func showsFD(f kernel.FDView) bool { return f.Description != 0 || f.FD > 2 }
 
-func (s *survey) seeSocket(k int, sk *kernel.SocketView, replaced bool) {
+func (s *survey) seeSocket(k int, now time.Duration, sk *kernel.SocketView, replaced bool) {
 	l := s.life(sk.ID)
 	if l == nil {
-		l = &life{id: sk.ID, first: k, replaces: sk.Replaces, listener: sk.Listener, state: "UNCONN", span: -1}
+		l = &life{id: sk.ID, first: k, last: s.steps, replaces: sk.Replaces, listener: sk.Listener, state: "UNCONN", span: -1}
 		s.byID = append(s.byID, make([]*life, max(0, sk.ID+1-len(s.byID)))...)
 		s.byID[sk.ID] = l
 		s.sockets = append(s.sockets, l)
 	}
-	l.last = k
+	if sk.Gone {
+		l.last = k
+	}
 	l.listens = l.listens || sk.State == "LISTEN"
 	l.options = l.options || len(sk.Options) > 0 || sk.Listener != 0
-	s.seeState(k, l, sk, replaced)
+	s.seeState(k, now, l, sk, replaced)
 	s.seeTimer(k, l, sk)
 }
 
 // seeState notes a new state. That a socket is gone is one where it was more than made, and where
 // nothing takes its place.
-func (s *survey) seeState(k int, l *life, sk *kernel.SocketView, replaced bool) {
+func (s *survey) seeState(k int, now time.Duration, l *life, sk *kernel.SocketView, replaced bool) {
 	if sk.Gone && (replaced || l.state == "UNCONN") || !sk.Gone && l.state == sk.State {
 		return
 	}
@@ -171,7 +166,7 @@ func (s *survey) seeState(k int, l *life, sk *kernel.SocketView, replaced bool) 
 	case sk.Gone:
 		c.state = ""
 	case sk.Timer != nil && sk.Timer.Name != "retransmit":
-		c.left = sk.Timer.Left
+		c.left = sk.Timer.Ends - now
 	}
 	l.state = sk.State
 	s.transitions[k] = append(s.transitions[k], c)
@@ -204,17 +199,12 @@ func (s *survey) seeTimer(k int, l *life, sk *kernel.SocketView) {
 	s.beside[s.owner(sk.ID)] = beside
 }
 
-// seeBucket notes a port, as long as there may be room for it on the stage.
-func (s *survey) seeBucket(b bucketKey) {
-	if len(s.buckets) > maxBuckets {
-		return
+// seeBucket notes a port, and reports whether there may be room for more on the stage.
+func (s *survey) seeBucket(b kernel.Port) (more bool) {
+	if !slices.Contains(s.buckets, b) {
+		s.buckets = append(s.buckets, b)
 	}
-	for _, have := range s.buckets {
-		if have == b {
-			return
-		}
-	}
-	s.buckets = append(s.buckets, b)
+	return len(s.buckets) <= maxBuckets
 }
 
 // seeStep notes which sockets stand in a call's way, and between which lanes segments go.

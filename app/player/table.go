@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"portlab/sim/kernel"
 )
@@ -47,13 +48,13 @@ func (f *frame) table(m *Model) *Table {
 	t := &Table{Total: len(order), Order: m.sort}
 	from, to := m.view.rows(len(order), RowH)
 	shown := order[from:to]
-	users := socketUsers(&f.after, shown)
+	users := socketUsers(f.after, shown)
 	t.First = from
 	for i, at := range shown {
-		s := &f.after.Sockets[at]
-		r := tableRow(m.words, s)
+		s := f.after.Sockets[at]
+		r := tableRow(m.words, s, f.after.Now)
 		r.Process = users[s.ID]
-		r.Changed = socketChanged(findSocket(&f.before, s.ID), s)
+		r.Changed = socketChanged(findSocket(f.before, s.ID), s)
 		r.Lit = s.ID == m.Selected
 		r.Entry = from+i == max(from, min(m.row, to-1))
 		t.Rows = append(t.Rows, r)
@@ -61,12 +62,12 @@ func (f *frame) table(m *Model) *Table {
 	return t
 }
 
-func tableRow(w *Words, s *kernel.SocketView) TableRow {
+func tableRow(w *Words, s *kernel.SocketView, now time.Duration) TableRow {
 	return TableRow{
 		ID: s.ID, Kind: kindOf(s), Netid: strings.ToLower(protocol(s.Type)), State: s.State,
 		RecvQ: strconv.Itoa(s.RecvQ), SendQ: strconv.Itoa(s.SendQ),
 		Local: ssAddr(s, s.Local), Peer: ssAddr(s, s.Peer),
-		Options: tableOptions(w, s), Unseen: !s.Bound,
+		Options: tableOptions(w, s, now), Unseen: !s.Bound,
 	}
 }
 
@@ -80,23 +81,16 @@ func (m *Model) rowOf(id int) int {
 }
 
 // socketUsers writes who holds each of some sockets, as ss -p does: users:(("A",pid=100,fd=3)).
-func socketUsers(v *kernel.View, shown []int) map[int]string {
+func socketUsers(v *kernel.Picture, shown []int) map[int]string {
 	wanted := make(map[int]bool, len(shown))
 	for _, at := range shown {
 		wanted[v.Sockets[at].ID] = true
 	}
-	held := map[int]int{} // by open file description, the socket
-	for _, d := range v.Descriptions {
-		if wanted[d.Socket] {
-			held[d.ID] = d.Socket
-		}
-	}
 	users := map[int][]string{}
-	for i := range v.Processes {
-		p := &v.Processes[i]
+	for _, p := range v.Processes {
 		for _, f := range p.FDs {
-			if id := held[f.Description]; id != 0 {
-				users[id] = append(users[id], "(\""+p.Name+"\",pid="+strconv.Itoa(p.PID)+",fd="+strconv.Itoa(f.FD)+")")
+			if wanted[f.Socket] {
+				users[f.Socket] = append(users[f.Socket], "(\""+p.Name+"\",pid="+strconv.Itoa(p.PID)+",fd="+strconv.Itoa(f.FD)+")")
 			}
 		}
 	}
@@ -127,10 +121,10 @@ func ssAddr(s *kernel.SocketView, a netip.AddrPort) string {
 }
 
 // tableOptions lists a socket's timer and options, as ss -o and -e would beside each other.
-func tableOptions(w *Words, s *kernel.SocketView) string {
+func tableOptions(w *Words, s *kernel.SocketView, now time.Duration) string {
 	parts := s.Options
 	if s.Timer != nil {
-		timer := "timer:(" + s.Timer.Name + "," + seconds(s.Timer.Left) + "sec)"
+		timer := "timer:(" + s.Timer.Name + "," + seconds(s.Timer.Ends-now) + "sec)"
 		parts = append([]string{timer}, parts...)
 	}
 	if s.Listener != 0 {

@@ -1,6 +1,8 @@
 package player
 
 import (
+	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -130,4 +132,27 @@ func modelOf(t *testing.T, text string) *Model {
 		t.Fatalf("line %d: %s", m.Faults[0].Line, m.Faults[0].Text)
 	}
 	return m
+}
+
+// TestSortingFollowsTheCursor wants the same order after steps here and there as of a player that comes
+// straight to the place.
+func TestSortingFollowsTheCursor(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("S socket(AF_INET, SOCK_STREAM, 0)\nS bind(3, 127.0.0.1:8080)\nS listen(3, 128)\n")
+	for i := range 30 {
+		fmt.Fprintf(&text, "C socket(AF_INET, SOCK_STREAM, 0)\nC connect(%d, 127.0.0.1:8080)\nC send(%d, \"%s\")\n", i+3, i+3, strings.Repeat("x", i*7%5+1))
+	}
+	text.WriteString("C close(7)\nS accept(3)\nS close(4)\nC exit(0)\nS sleep(70)\n")
+	for _, column := range Columns {
+		m := New(Config{Text: text.String(), Mode: Playground})
+		m.Update(SortBy{column})
+		for _, k := range []int{40, 41, 42, 41, 40, 10, 94, 93, 95, 96, 97, 98, 97, 60} {
+			m.Update(Go{k})
+			fresh := New(Config{Text: text.String(), Mode: Playground, Start: Start{Step: k}})
+			fresh.Update(SortBy{column})
+			if got, want := m.Table(), fresh.Table(); !reflect.DeepEqual(got, want) {
+				t.Fatalf("by %s at step %d: %+v\nwant %+v", column, k, got, want)
+			}
+		}
+	}
 }

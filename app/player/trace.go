@@ -2,6 +2,7 @@ package player
 
 import (
 	"sort"
+	"time"
 
 	"portlab/sim/abi"
 	"portlab/sim/kernel"
@@ -15,14 +16,21 @@ type Trace interface {
 	Len() int
 	StepAt(k int) run.Step
 	Seek(k int)
-	View() kernel.View
+	Kernel() Kernel
 }
 
-// viewAt returns the picture after step k.
-func viewAt(t Trace, k int) kernel.View {
-	t.Seek(k)
-	return t.View()
+// A Kernel is what can be looked at after a step.
+type Kernel interface {
+	Now() time.Duration
+	Look(ports []kernel.Port) *kernel.Picture
+	Changed() ([]*kernel.ProcessView, []*kernel.SocketView)
+	EachPort(f func(kernel.Port) (more bool))
 }
+
+// A timeline is the simulator's Trace.
+type timeline struct{ *run.Timeline }
+
+func (t timeline) Kernel() Kernel { return t.Timeline.Kernel() }
 
 // firstEvent returns the event of the step's own call, or nil for host set-up.
 func firstEvent(s run.Step) *trace.Event {
@@ -48,51 +56,44 @@ func failed(s run.Step) bool {
 func hasClaim(e *trace.Event) bool { return e.Claim != nil }
 
 // socketOf returns the socket that a descriptor of a process refers to, or 0.
-func socketOf(v *kernel.View, proc string, fd int) int {
+func socketOf(v *kernel.Picture, proc string, fd int) int {
 	for i := range v.Processes {
 		if v.Processes[i].Name != proc {
 			continue
 		}
 		for _, f := range v.Processes[i].FDs {
 			if f.FD == fd {
-				return descriptionSocket(v, f.Description)
+				return f.Socket
 			}
 		}
 	}
 	return 0
 }
 
-// descriptionSocket returns the socket of an open file description, or 0. A view has what it lists
-// in the order in which it was made, so by ID.
-func descriptionSocket(v *kernel.View, id int) int {
-	i := sort.Search(len(v.Descriptions), func(i int) bool { return v.Descriptions[i].ID >= id })
-	if i < len(v.Descriptions) && v.Descriptions[i].ID == id {
-		return v.Descriptions[i].Socket
-	}
-	return 0
-}
-
 // replacedSockets returns which of the sockets that are gone have others in their place, by ID.
-func replacedSockets(v *kernel.View) map[int]bool {
+func replacedSockets(sockets []*kernel.SocketView) map[int]bool {
 	gone := map[int]bool{}
-	for i := range v.Sockets {
-		if v.Sockets[i].Gone {
-			gone[v.Sockets[i].ID] = false
+	for _, s := range sockets {
+		if s.Gone {
+			gone[s.ID] = false
 		}
 	}
-	for i := 0; i < len(v.Sockets) && len(gone) > 0; i++ {
-		if _, is := gone[v.Sockets[i].Replaces]; is {
-			gone[v.Sockets[i].Replaces] = true
+	if len(gone) == 0 {
+		return nil
+	}
+	for _, s := range sockets {
+		if _, is := gone[s.Replaces]; is {
+			gone[s.Replaces] = true
 		}
 	}
 	return gone
 }
 
 // findSocket returns the socket with an ID, or nil.
-func findSocket(v *kernel.View, id int) *kernel.SocketView {
+func findSocket(v *kernel.Picture, id int) *kernel.SocketView {
 	i := sort.Search(len(v.Sockets), func(i int) bool { return v.Sockets[i].ID >= id })
 	if i < len(v.Sockets) && v.Sockets[i].ID == id {
-		return &v.Sockets[i]
+		return v.Sockets[i]
 	}
 	return nil
 }

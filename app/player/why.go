@@ -87,7 +87,7 @@ func rfcNumber(doc string) string {
 }
 
 // newWhy explains a step; s is nil before the first.
-func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.View) *Why {
+func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.Picture) *Why {
 	y := &Why{}
 	if s == nil || len(s.Events) == 0 {
 		y.Note = w.WhyNothing
@@ -127,14 +127,14 @@ func checkRows(lang Lang, v *profile.Verdict) []CheckRow {
 	return rows
 }
 
-func newBlockers(w *Words, v *kernel.View, ids []int) []Blocker {
+func newBlockers(w *Words, v *kernel.Picture, ids []int) []Blocker {
 	var list []Blocker
 	for _, id := range ids {
 		s := findSocket(v, id)
 		if s == nil {
 			continue
 		}
-		parts := []string{w.state(s)}
+		parts := []string{w.state(s, v.Now)}
 		if s.Bound {
 			parts = append(parts, s.Local.String())
 		}

@@ -10,8 +10,7 @@ import (
 
 // controls is the place of what moves the cursor.
 func (p *Player) controls() app.UI {
-	return el("div", "class", "controls", "role", "group", "aria-label", p.model.Words().Controls, "data-part", "controls").
-		On("click", p.onControl).On("input", p.onSlide)
+	return el("div", "class", "controls", "role", "group", "aria-label", p.model.Words().Controls, "data-part", "controls")
 }
 
 // A control is one of the buttons.
@@ -20,7 +19,7 @@ type control struct {
 	idle              bool // nothing to do just now: it keeps the focus all the same
 }
 
-func controlsPart(m *player.Model) part {
+func controlsParts(m *player.Model) []part {
 	w := m.Words()
 	play, label := "play", w.Play
 	if m.Playing {
@@ -35,27 +34,30 @@ func controlsPart(m *player.Model) part {
 	c.button(control{"next", "next", w.Next, m.Pos >= m.Reach()})
 	c.button(control{"last", "last", w.Last, m.Pos >= m.Reach()})
 	c.button(control{"failnext", "failnext", w.NextFailure, false})
-	c.add("track", track(m, failures))
+	c.add("track", tag("div", "class", "track", "data-part", "track").with())
 	c.add("speed", tag("button", "type", "button", "class", "ctl speed", "data-do", "speed", "aria-label", w.Speed+" "+m.SpeedLabel(),
 		"title", w.Speed).with(escaped(m.SpeedLabel())))
 	c.add("step-of", said("span", "step-of", m.StepOf()))
-	return c
+	return []part{c, trackPart(m, failures)}
 }
 
 func (p *part) button(c control) {
-	p.add(c.name, tag("button", "type", "button", "class", join("ctl", c.name), "data-do", c.name, "aria-label", c.label,
-		"aria-disabled", flag(c.idle), "title", c.label).with(sign(c.sign)))
+	p.addOf(c.name, c, func() markup {
+		return tag("button", "type", "button", "class", join("ctl", c.name), "data-do", c.name, "aria-label", c.label,
+			"aria-disabled", flag(c.idle), "title", c.label).with(sign(c.sign))
+	})
 }
 
-// track is the slider, with marks where calls fail.
-func track(m *player.Model, failures []int) markup {
-	slider := tag("input", "type", "range", "min", "0", "max", itoa(m.Len()), "step", "1", "value", itoa(m.Pos),
-		"aria-label", m.Words().Slider, "aria-valuetext", m.StepOf()).open
-	marks := svg("svg", "marks", "viewBox", "0 0 1000 10", "preserveAspectRatio", "none", "aria-hidden", "true").
+// trackPart is the slider, with marks where calls fail.
+func trackPart(m *player.Model, failures []int) part {
+	track := part{name: "track"}
+	track.add("slider", markup(tag("input", "type", "range", "min", "0", "max", itoa(m.Len()), "step", "1", "value", itoa(m.Pos),
+		"aria-label", m.Words().Slider, "aria-valuetext", m.StepOf()).open))
+	track.add("marks", svg("svg", "marks", "viewBox", "0 0 1000 10", "preserveAspectRatio", "none", "aria-hidden", "true").
 		with(list(failureMarks(failures, m.Len()), func(x *int) markup {
 			return rect(player.Rect{X: *x - markWidth/2, W: markWidth, H: 10}, 0, "")
-		}))
-	return tag("div", "class", "track").with(markup(slider), marks)
+		})))
+	return track
 }
 
 // markWidth is the width of a failure's mark, of 1000.
@@ -73,14 +75,16 @@ func failureMarks(failures []int, steps int) []int {
 	return marks
 }
 
-// onControl does what the button that was clicked is for.
-func (p *Player) onControl(_ app.Context, e app.Event) {
-	button := e.Get("target").Call("closest", "button")
-	if !button.Truthy() {
+// onSteer does what the button of the controls that was clicked is for, or goes to the step of the script.
+func (p *Player) onSteer(e app.Value) {
+	to := e.Get("target").Call("closest", "[data-part=controls] button, [data-part=script] [data-step]")
+	if !to.Truthy() {
 		return
 	}
-	if msg := controlMsg(data(button, "do"), p.model.Len()); msg != nil {
-		p.send(msg)
+	if step := data(to, "step"); step != "" {
+		p.steer(player.Go{Step: dataInt(to, "step")})
+	} else if msg := controlMsg(data(to, "do"), p.model.Len()); msg != nil {
+		p.steer(msg)
 	}
 }
 
@@ -107,8 +111,11 @@ func controlMsg(name string, last int) player.Msg {
 }
 
 // onSlide follows the slider, and puts it back where the cursor may not follow.
-func (p *Player) onSlide(_ app.Context, e app.Event) {
+func (p *Player) onSlide(e app.Value) {
 	input := e.Get("target")
+	if !input.Call("matches", "[data-part=controls] input").Bool() {
+		return
+	}
 	k, err := strconv.Atoi(input.Get("value").String())
 	if err != nil {
 		return
@@ -117,5 +124,5 @@ func (p *Player) onSlide(_ app.Context, e app.Event) {
 		k = reach
 		input.Set("value", strconv.Itoa(k))
 	}
-	p.send(player.Go{Step: k})
+	p.steer(player.Go{Step: k})
 }

@@ -102,10 +102,10 @@ func (p *Player) look() {
 }
 
 // onScroll draws what has come into sight in a box.
-func (p *Player) onScroll(_ app.Value, args []app.Value) any {
+func (p *Player) onScroll(e app.Value) {
 	p.look()
 	m := p.model
-	switch player.Box(data(args[0].Get("target"), "box")) {
+	switch player.Box(data(e.Get("target"), "box")) {
 	case player.BoxScript:
 		p.shown.redraw(p.JSValue(), []part{scriptPart(m.Script(), m.Words())})
 	case player.BoxView:
@@ -113,5 +113,4 @@ func (p *Player) onScroll(_ app.Value, args []app.Value) any {
 	case player.BoxStack:
 		p.shown.redraw(p.JSValue(), stackParts(m.StackList(), m.Words()))
 	}
-	return nil
 }

@@ -15,14 +15,29 @@ type part struct {
 	pieces []piece
 }
 
-// A piece is one child of a part. Its key stays the same for as long as it is the same thing.
+// A piece is one child of a part. Its key stays the same for as long as it is the same thing; what it
+// looks like depends on nothing but of, which is comparable.
 type piece struct {
 	key  string
-	show markup
+	of   any
+	show func() markup
 }
 
 // add adds a piece to the part.
-func (p *part) add(key string, show markup) { p.pieces = append(p.pieces, piece{key, show}) }
+func (p *part) add(key string, show markup) {
+	p.addOf(key, show, func() markup { return show })
+}
+
+// addOf adds a piece that is written only where it is drawn: not if it was drawn of the same before.
+func (p *part) addOf(key string, of any, show func() markup) {
+	p.pieces = append(p.pieces, piece{key, of, show})
+}
+
+// An indexed is a row and the number that it is drawn with.
+type indexed[Row comparable] struct {
+	row   Row
+	index int
+}
 
 // The separators of what patch.js reads. No text holds them: see markup's escaping.
 const (
@@ -76,16 +91,16 @@ func appendPart(b *strings.Builder, p part, before []piece) {
 		b.WriteString(groupSeparator)
 	}
 	b.WriteString(p.name)
-	shown := make(map[string]markup, len(before))
+	shown := make(map[string]any, len(before))
 	for _, old := range before {
-		shown[old.key] = old.show
+		shown[old.key] = old.of
 	}
 	for _, piece := range p.pieces {
 		b.WriteString(recordSeparator)
 		b.WriteString(piece.key)
-		if old, there := shown[piece.key]; !there || old != piece.show {
+		if old, there := shown[piece.key]; !there || old != piece.of {
 			b.WriteString(unitSeparator)
-			b.WriteString(string(piece.show))
+			b.WriteString(string(piece.show()))
 		}
 	}
 }
@@ -95,7 +110,7 @@ func samePieces(a, b []piece) bool {
 		return false
 	}
 	for i := range a {
-		if a[i] != b[i] {
+		if a[i].key != b[i].key || a[i].of != b[i].of {
 			return false
 		}
 	}

@@ -10,6 +10,15 @@ func readable(s string) string {
 	return strings.NewReplacer(groupSeparator, " || ", recordSeparator, " | ", unitSeparator, "=").Replace(s)
 }
 
+// made returns a part with pieces: key, markup, key, markup …
+func made(name string, pieces ...string) part {
+	p := part{name: name}
+	for i := 0; i < len(pieces); i += 2 {
+		p.add(pieces[i], markup(pieces[i+1]))
+	}
+	return p
+}
+
 func TestOnlyChangesAreSent(t *testing.T) {
 	var p patcher
 	for _, c := range []struct {
@@ -17,14 +26,14 @@ func TestOnlyChangesAreSent(t *testing.T) {
 		parts []part
 		want  string
 	}{
-		{"first", []part{{"a", []piece{{"x", "1"}, {"y", "2"}}}, {"b", nil}}, "a | x=1 | y=2"},
-		{"nothing", []part{{"a", []piece{{"x", "1"}, {"y", "2"}}}, {"b", nil}}, ""},
-		{"one changes", []part{{"a", []piece{{"x", "1"}, {"y", "3"}}}, {"b", nil}}, "a | x | y=3"},
-		{"another order", []part{{"a", []piece{{"y", "3"}, {"x", "1"}}}, {"b", nil}}, "a | y | x"},
-		{"one goes, one comes", []part{{"a", []piece{{"x", "1"}}}, {"b", []piece{{"z", "4"}}}}, "a | x || b | z=4"},
-		{"all go", []part{{"a", nil}, {"b", []piece{{"z", "4"}}}}, "a"},
-		{"a part goes", []part{{"b", []piece{{"z", "4"}}}}, ""},
-		{"it comes back", []part{{"a", []piece{{"x", "1"}}}, {"b", []piece{{"z", "4"}}}}, "a | x=1"},
+		{"first", []part{made("a", "x", "1", "y", "2"), made("b")}, "a | x=1 | y=2"},
+		{"nothing", []part{made("a", "x", "1", "y", "2"), made("b")}, ""},
+		{"one changes", []part{made("a", "x", "1", "y", "3"), made("b")}, "a | x | y=3"},
+		{"another order", []part{made("a", "y", "3", "x", "1"), made("b")}, "a | y | x"},
+		{"one goes, one comes", []part{made("a", "x", "1"), made("b", "z", "4")}, "a | x || b | z=4"},
+		{"all go", []part{made("a"), made("b", "z", "4")}, "a"},
+		{"a part goes", []part{made("b", "z", "4")}, ""},
+		{"it comes back", []part{made("a", "x", "1"), made("b", "z", "4")}, "a | x=1"},
 	} {
 		p.keep(c.parts)
 		if got := readable(p.changes(c.parts)); got != c.want {

@@ -11,7 +11,7 @@ func Picture(m *player.Model) string {
 	c := m.Scene()
 	var body []markup
 	for _, p := range drawing(c, m.Words()).pieces {
-		body = append(body, p.show)
+		body = append(body, p.show())
 	}
 	image := svg("svg", "drawing", "xmlns", "http://www.w3.org/2000/svg", "viewBox", box(c.W, c.H), "width", itoa(c.W),
 		"height", itoa(c.H), "role", "img", "aria-label", strings.TrimSpace(m.Sentence()))

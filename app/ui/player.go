@@ -21,7 +21,7 @@ type Player struct {
 	model     *player.Model
 	told      player.State
 	shown     patcher
-	revealing bool // soon
+	following bool // soon; see follow
 	link      hostLink
 	mute      []func() // each ends listening to something that happens to the window
 }
@@ -35,10 +35,13 @@ func (p *Player) OnInit() {
 func (p *Player) OnMount(ctx app.Context) {
 	p.ctx = ctx
 	p.draw()
-	p.follow(p.JSValue(), "scroll", p.onScroll)
-	p.follow(p.JSValue(), "mouseover", p.onPoint)
-	p.follow(p.JSValue(), "focusin", p.onPoint)
-	p.follow(app.Window(), "beforeprint", p.onPrint)
+	p.hear(p.JSValue(), "scroll", p.onScroll)
+	p.hear(p.JSValue(), "mouseover", p.onPoint)
+	p.hear(p.JSValue(), "focusin", p.onPoint)
+	p.hear(p.JSValue(), "click", p.onSteer)
+	p.hear(p.JSValue(), "input", p.onSlide)
+	p.hear(p.JSValue(), "keydown", p.onKey)
+	p.hear(app.Window(), "beforeprint", p.onPrint)
 	p.listen("pagehide", p.onLeave)
 	p.listen("portlab-open", p.onOpen)
 	setEditor(p.JSValue(), p.model.Text)
@@ -50,13 +53,17 @@ func (p *Player) listen(event string, on app.EventHandler) {
 	p.mute = append(p.mute, app.Window().AddEventListener(event, on))
 }
 
-// follow listens to events that only parts answer to. Each event that go-app listens to makes it draw
-// the player anew.
-func (p *Player) follow(target app.Value, event string, on func(app.Value, []app.Value) any) {
-	f := app.FuncOf(on)
-	target.Call("addEventListener", event, f, map[string]any{"capture": true, "passive": true})
+// hear listens to events that parts answer to at once. Each event that go-app listens to makes it draw
+// the player anew before the frame is painted.
+func (p *Player) hear(target app.Value, event string, on func(e app.Value)) {
+	f := app.FuncOf(func(_ app.Value, args []app.Value) any {
+		on(args[0])
+		return nil
+	})
+	capture := event == "scroll" // which does not bubble
+	target.Call("addEventListener", event, f, capture)
 	p.mute = append(p.mute, func() {
-		target.Call("removeEventListener", event, f, map[string]any{"capture": true})
+		target.Call("removeEventListener", event, f, capture)
 		f.Release()
 	})
 }
@@ -105,13 +112,29 @@ func (p *Player) tell() {
 // send changes the model by a message, draws what changes with every step, and does what the model
 // asks for. What is left draws go-app, soon.
 func (p *Player) send(msg player.Msg) {
+	p.change(msg)
+	p.tell()
+}
+
+// steer sends a message that came past go-app. Where it moves the cursor, what can wait is done once the
+// step is painted.
+func (p *Player) steer(msg player.Msg) {
+	switch msg.(type) {
+	case player.Go, player.Step, player.ToFailure, player.TogglePlay:
+		p.change(msg)
+		p.follow()
+	default:
+		p.later(msg)
+	}
+}
+
+func (p *Player) change(msg player.Msg) {
 	p.look()
 	cmds := p.model.Update(msg)
 	p.draw()
 	for _, cmd := range cmds {
 		p.do(cmd)
 	}
-	p.tell()
 }
 
 // draw draws the parts that change with every step.
@@ -125,7 +148,7 @@ func (p *Player) parts() []part {
 	parts = append(parts, stackParts(m.StackList(), m.Words())...)
 	parts = append(parts, p.tabsPart())
 	parts = append(parts, viewParts(m)...)
-	return append(parts, controlsPart(m), livePart(m))
+	return append(append(parts, controlsParts(m)...), livePart(m))
 }
 
 // livePart is what a screen reader says.
@@ -149,10 +172,7 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.SetEditor:
 		p.afterDrawing(func(root app.Value) { setEditor(root, cmd.Text) })
 	case player.Reveal:
-		p.revealSoon()
-		if p.model.Tab == player.TabWhy {
-			p.afterDrawing(revealReason)
-		}
+		p.follow()
 	case player.TopOfTab:
 		topOfTab(p.JSValue())
 	case player.RevealHost:
@@ -168,9 +188,9 @@ func (p *Player) do(cmd player.Cmd) {
 	case player.FocusStackButton:
 		focus(p.JSValue(), ".open-stack")
 	case player.FocusChoice:
-		p.afterDrawing(func(root app.Value) { focus(root, ".choice") })
+		focus(p.JSValue(), ".choice")
 	case player.FocusAnswer:
-		p.afterDrawing(func(root app.Value) { focus(root, ".now") })
+		focus(p.JSValue(), ".now")
 	case player.FocusUndo:
 		p.afterDrawing(func(root app.Value) { focus(root, ".change button") })
 	case player.FindRemedies:
@@ -192,16 +212,22 @@ func (p *Player) do(cmd player.Cmd) {
 	}
 }
 
-// revealSoon reveals what the cursor is at once the changes to come are painted: to measure where it is
-// before that would make the page be laid out twice. Steps that follow fast are one.
-func (p *Player) revealSoon() {
-	if p.revealing {
+// follow has all else follow the cursor once the step is painted: what scrolls, what go-app draws, the
+// page. To measure where things are before that would make the page be laid out twice. Steps that come
+// fast are one.
+func (p *Player) follow() {
+	if p.following {
 		return
 	}
-	p.revealing = true
+	p.following = true
 	afterPainting(func() {
-		p.revealing = false
+		p.following = false
 		revealCurrent(p.JSValue())
+		p.tell()
+		p.ctx.Dispatch(func(app.Context) {})
+		if p.model.Tab == player.TabWhy {
+			p.afterDrawing(revealReason)
+		}
 	})
 }
 
@@ -293,22 +319,22 @@ func revealIn(root app.Value, box, selector string) {
 }
 
 // onKey does what a key does in the player.
-func (p *Player) onKey(_ app.Context, e app.Event) {
+func (p *Player) onKey(e app.Value) {
 	target := e.Get("target")
 	if e.Get("ctrlKey").Bool() || e.Get("altKey").Bool() || e.Get("metaKey").Bool() || inField(target) {
 		return
 	}
 	key := e.Get("key").String()
 	if key == "Escape" && p.model.Help {
-		p.send(player.ToggleHelp{})
+		p.steer(player.ToggleHelp{})
 		return
 	}
 	if key == " " && pressesButton(target) || isArrow(key) && target.Call("closest", "[role=tablist]").Truthy() {
 		return
 	}
 	if msg, ok := player.KeyMsg(key, e.Get("shiftKey").Bool()); ok {
-		e.PreventDefault()
-		p.send(msg)
+		e.Call("preventDefault")
+		p.steer(msg)
 	}
 }
 
@@ -325,7 +351,6 @@ func (p *Player) Render() app.UI {
 	}
 	return el("div", "class", join("player", class), "data-slot", itoa(m.Slot), "role", "region",
 		"aria-label", w.Label(m.Title)).
-		On("keydown", p.onKey).
 		Body(
 			&bar{Title: m.Title, Predict: m.Predict, Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},
 			p.changed(),

@@ -43,7 +43,7 @@ func page(p *Player) string {
 	html := app.HTMLString(p)
 	for _, part := range p.parts() {
 		for _, piece := range part.pieces {
-			html += string(piece.show)
+			html += string(piece.show())
 		}
 	}
 	return html

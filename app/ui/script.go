@@ -9,14 +9,8 @@ import (
 // script is the place of the steps with their results.
 func (p *Player) script() app.UI {
 	m := p.model
-	return el("ol", "class", join("script", when(m.Script().Even, "even")), "aria-label", m.Words().Script,
-		"data-part", "script", "data-box", string(player.BoxScript)).On("click", p.onScript)
-}
-
-func (p *Player) onScript(_ app.Context, e app.Event) {
-	if row := e.Get("target").Call("closest", "[data-step]"); row.Truthy() {
-		p.send(player.Go{Step: dataInt(row, "step")})
-	}
+	return el("ol", "class", join("script", when(m.EvenScript(), "even")), "aria-label", m.Words().Script,
+		"data-part", "script", "data-box", string(player.BoxScript))
 }
 
 // scriptPart is the script at the present step; of a long one, the rows in sight.
@@ -26,7 +20,8 @@ func scriptPart(s *player.Script, w *player.Words) part {
 		rows.add("before", lineGap(s.First))
 	}
 	for i := range s.Rows {
-		rows.add(itoa(s.First+i), scriptRow(&s.Rows[i], s.First+i+1, s.Total, w))
+		r, index := &s.Rows[i], s.First+i+1
+		rows.addOf(itoa(index), indexed[player.ScriptRow]{*r, s.Total}, func() markup { return scriptRow(r, index, s.Total, w) })
 	}
 	if s.Even {
 		rows.add("after", lineGap(s.Total-s.First-len(s.Rows)))

@@ -34,13 +34,13 @@ func stageParts(c *player.Scene, w *player.Words) []part {
 	stage.add("drawing", svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H),
 		"aria-hidden", "true", "data-part", "drawing").with())
 	stage.add("list", tag("div", "class", "stage-list", "data-part", "list").with())
-	return []part{stage, drawing(c, w), stageList(c, w)}
+	return append([]part{stage, drawing(c, w)}, stageList(c, w)...)
 }
 
 // drawing is the stage as seen. What lies over other things comes after them.
 func drawing(c *player.Scene, w *player.Words) part {
 	d := part{name: "drawing"}
-	d.add("tip", arrowHead())
+	d.addOf("tip", nil, arrowHead)
 	d.add("head", group("", text(player.ProcX, player.HeadY, w.Processes, "head"),
 		text(player.SockX, player.HeadY, w.Sockets, "head"),
 		text(player.SockX+player.SockW, player.HeadY, c.Clock, "head end")))
@@ -48,13 +48,14 @@ func drawing(c *player.Scene, w *player.Words) part {
 		d.add("process "+c.Procs[i].Name, procCard(&c.Procs[i]))
 	}
 	for i := range c.Sockets {
-		d.add("socket "+itoa(c.Sockets[i].ID), socketBox(&c.Sockets[i]))
+		b := &c.Sockets[i]
+		d.addOf("socket "+itoa(b.ID), *b, func() markup { return socketBox(b) })
 	}
 	if c.Stack != nil {
 		d.add("stack", stack(c.Stack))
 	}
 	for _, a := range c.Arrows {
-		d.add("arrow "+a.Key, arrow(a))
+		d.addOf("arrow "+a.Key, a, func() markup { return arrow(a) })
 	}
 	for _, k := range c.Conflicts {
 		d.add("conflict "+itoa(k.Y2), conflict(k))
@@ -63,7 +64,7 @@ func drawing(c *player.Scene, w *player.Words) part {
 		d.add("ports", text(player.ProcX, c.PortsY, w.Ports, "head"))
 	}
 	for _, b := range c.Buckets {
-		d.add("port "+itoa(b.Rect.X)+" "+itoa(b.Rect.Y), bucket(b))
+		d.addOf("port "+itoa(b.Rect.X)+" "+itoa(b.Rect.Y), b, func() markup { return bucket(b) })
 	}
 	return d
 }
@@ -152,8 +153,8 @@ func socketBox(b *player.SocketBox) markup {
 		y += player.LineH
 		body = append(body, text(r.X+12, y, b.Options, "small"))
 	}
-	if b.Queue != nil {
-		body = append(body, queue(b.Queue, r.X+12, y+player.LineH))
+	if b.Queue.Label != "" {
+		body = append(body, queue(&b.Queue, r.X+12, y+player.LineH))
 	}
 	return svg("g", join("sock", string(b.Kind), when(b.Lit, "lit")), "data-socket", itoa(b.ID)).with(body...)
 }
@@ -171,13 +172,23 @@ func queue(q *player.QueueBar, x, y int) markup {
 
 // stageList says in nested lists what the drawing shows: for a phone, and for those who do not see
 // the drawing.
-func stageList(c *player.Scene, w *player.Words) part {
-	l := part{name: "list"}
+func stageList(c *player.Scene, w *player.Words) []part {
+	l, procs, socks := part{name: "list"}, part{name: "list-processes"}, part{name: "list-sockets"}
 	l.add("processes", tag("p", "class", "h4").with(escaped(w.Processes), said("span", "clock", c.Clock)))
-	l.add("process list", tag("ul").with(list(c.Procs, procItem)))
+	l.add("process list", tag("ul", "data-part", procs.name).with())
 	l.add("sockets", said("p", "h4", w.Sockets))
-	l.add("socket list", tag("ul").with(list(c.Sockets, func(b *player.SocketBox) markup { return socketItem(b, w) }), stackItem(c.Stack)))
-	return l
+	l.add("socket list", tag("ul", "data-part", socks.name).with())
+	for i := range c.Procs {
+		procs.add(c.Procs[i].Name, procItem(&c.Procs[i]))
+	}
+	for i := range c.Sockets {
+		b := &c.Sockets[i]
+		socks.addOf(itoa(b.ID), *b, func() markup { return socketItem(b, w) })
+	}
+	if c.Stack != nil {
+		socks.add("stack", stackItem(c.Stack))
+	}
+	return []part{l, procs, socks}
 }
 
 func procItem(p *player.ProcCard) markup {
@@ -204,7 +215,7 @@ func socketItem(b *player.SocketBox, w *player.Words) markup {
 			what += " · " + more
 		}
 	}
-	if b.Queue != nil {
+	if b.Queue.Label != "" {
 		what += " · " + b.Queue.Label
 	}
 	var inTheWay markup
@@ -218,9 +229,6 @@ func socketItem(b *player.SocketBox, w *player.Words) markup {
 }
 
 func stackItem(st *player.SocketStack) markup {
-	if st == nil {
-		return ""
-	}
 	return tag("li", "class", join("sock stack", when(st.Lit, "lit"))).with(
 		tag("button", "type", "button", "class", "open-stack", "data-do", "stack").with(
 			said("b", "", st.Title), said("span", "soft what", strings.Join(st.Counts, " · "))))

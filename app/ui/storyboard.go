@@ -10,9 +10,8 @@ import (
 func storyboard() app.UI { return el("ol", "class", "storyboard", "data-part", "storyboard") }
 
 // onPrint draws all steps before the page is printed.
-func (p *Player) onPrint(app.Value, []app.Value) any {
+func (p *Player) onPrint(app.Value) {
 	p.shown.redraw(p.JSValue(), []part{storyboardPart(p.model.Storyboard(), p.model.Words())})
-	return nil
 }
 
 func storyboardPart(panels []player.Panel, w *player.Words) part {
@@ -32,5 +31,5 @@ func printedStep(p *player.Panel, w *player.Words) markup {
 // printedScene is the stage's drawing by itself.
 func printedScene(c *player.Scene, w *player.Words) markup {
 	return svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H), "aria-hidden", "true").with(
-		list(drawing(c, w).pieces, func(p *piece) markup { return p.show }))
+		list(drawing(c, w).pieces, func(p *piece) markup { return p.show() }))
 }

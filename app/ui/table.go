@@ -23,7 +23,8 @@ func tableParts(t *player.Table, w *player.Words) []part {
 	rows := part{name: "rows"}
 	rows.add("before", rowGap(t.First))
 	for i := range t.Rows {
-		rows.add(itoa(t.Rows[i].ID), tableRow(&t.Rows[i], t.First+i+2, w))
+		r, index := &t.Rows[i], t.First+i+2
+		rows.addOf(itoa(r.ID), indexed[player.TableRow]{*r, index}, func() markup { return tableRow(r, index, w) })
 	}
 	rows.add("after", rowGap(t.Total-t.First-len(t.Rows)))
 	return []part{view, rows}

@@ -29,7 +29,8 @@ func sequence(q *player.Sequence) part {
 		d.add("lane "+l.Name, path("M"+itoa(l.X)+" 0V"+itoa(q.H), "lane"))
 	}
 	for i := range q.Rows {
-		d.add(itoa(q.Rows[i].Index), seqRow(&q.Rows[i], q.W))
+		r := &q.Rows[i]
+		d.addOf(itoa(r.Index), indexed[player.SeqRow]{*r, q.W}, func() markup { return seqRow(r, q.W) })
 	}
 	for _, b := range q.Bars {
 		d.add("timer "+b.Key, timerBar(b))
@@ -109,9 +110,9 @@ func edge(x, y, side int, e player.Edge) markup {
 }
 
 // onPoint explains the row of the timeline under the pointer, or that has come to have the focus.
-func (p *Player) onPoint(_ app.Value, args []app.Value) any {
+func (p *Player) onPoint(e app.Value) {
 	row := -1
-	if target := args[0].Get("target"); target.Get("closest").Truthy() {
+	if target := e.Get("target"); target.Get("closest").Truthy() {
 		if g := target.Call("closest", "[data-row]"); g.Truthy() {
 			row = dataInt(g, "row")
 		}
@@ -120,5 +121,4 @@ func (p *Player) onPoint(_ app.Value, args []app.Value) any {
 		p.model.Update(player.Point{Row: row})
 		p.shown.redraw(p.JSValue(), viewParts(p.model))
 	}
-	return nil
 }

@@ -42,12 +42,12 @@ func newBindTable() bindTable {
 
 func (t *bindTable) freeze(to *bindTable) (own int) {
 	to.copyMaps(t)
-	return t.ports.leaves.freeze(&to.ports.leaves) + t.buckets.freeze(&to.buckets) + t.addrs.freeze(&to.addrs)
+	return t.ports.freeze(&to.ports) + t.buckets.freeze(&to.buckets) + t.addrs.freeze(&to.addrs)
 }
 
 func (t *bindTable) restore(from *bindTable) {
 	t.copyMaps(from)
-	t.ports.leaves.restore(&from.ports.leaves)
+	t.ports.restore(&from.ports)
 	t.buckets.restore(&from.buckets)
 	t.addrs.restore(&from.addrs)
 }

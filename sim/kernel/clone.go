@@ -70,20 +70,19 @@ func (k *Kernel) Clone() *Kernel {
 func (k *Kernel) freezeTables(to *Kernel) (own int) {
 	to.socks.last = k.socks.last
 	return k.files.freeze(&to.files) + k.socks.pages.freeze(&to.socks.pages) + k.tcbs.freeze(&to.tcbs) +
-		k.listeners.freeze(&to.listeners) + k.conns.freeze(&to.conns) + k.listen.freeze(&to.listen) + k.ports.freeze(&to.ports) + k.udp.leaves.freeze(&to.udp.leaves) +
+		k.listeners.freeze(&to.listeners) + k.conns.freeze(&to.conns) + k.listen.freeze(&to.listen) + k.ports.freeze(&to.ports) + k.udp.freeze(&to.udp) +
 		k.bound.pieces.freeze(&to.bound.pieces) + k.freezeDials(to) + k.clock.freeze(&to.clock)
 }
 
 func (k *Kernel) restoreTables(to *Kernel) {
-	to.socks.last = k.socks.last
 	to.files.restore(&k.files)
-	to.socks.pages.restore(&k.socks.pages)
+	to.socks.restore(&k.socks)
 	to.tcbs.restore(&k.tcbs)
 	to.listeners.restore(&k.listeners)
 	to.conns.restore(&k.conns)
 	to.listen.restore(&k.listen)
 	to.ports.restore(&k.ports)
-	to.udp.leaves.restore(&k.udp.leaves)
+	to.udp.restore(&k.udp)
 	to.bound.pieces.restore(&k.bound.pieces)
 	to.restoreDials(k)
 	to.clock.restore(&k.clock)

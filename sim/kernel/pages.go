@@ -38,6 +38,14 @@ func (p *pages[V]) fresh() *page[V] {
 	return last
 }
 
+// equals reports whether a piece is known to be as a frozen one.
+func (p *page[V]) equals(frozen *page[V]) bool {
+	if p == nil || frozen == nil {
+		return p == frozen
+	}
+	return !p.used && p.same == frozen
+}
+
 // drop takes a piece away.
 func (p *pages[V]) drop(i int) {
 	p.spare = append(p.spare, p.list[i])
@@ -73,7 +81,7 @@ func (p *pages[V]) restore(from *pages[V]) {
 		case frozen != nil && now == nil:
 			p.list[i] = p.fresh()
 			fallthrough
-		case frozen != nil && (now.used || now.same != frozen):
+		case !now.equals(frozen):
 			p.list[i].v, p.list[i].same, p.list[i].used = frozen.v, frozen, false
 		}
 	}

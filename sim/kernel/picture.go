@@ -14,30 +14,42 @@ func (k *Kernel) View() View {
 	v := View{Now: k.clock.now}
 	files := map[int]DescriptionView{}
 	for _, p := range k.procs {
-		v.Processes = append(v.Processes, k.viewProcess(p, files))
+		v.Processes = append(v.Processes, k.viewProcess(p))
+		for _, entry := range p.fds.list {
+			if entry.file == 0 {
+				continue
+			}
+			if f := k.files.at(entry.file); f.sock != 0 {
+				files[int(f.id)] = DescriptionView{ID: int(f.id), Socket: int(f.sock), Refs: int(f.refs), Nonblock: f.nonblock()}
+			}
+		}
 	}
 	v.Descriptions = sortedValues(files, func(d DescriptionView) int { return d.ID })
-	k.socks.each(func(s *Socket) { v.Sockets = append(v.Sockets, k.viewSocket(s)) })
-	v.Buckets = k.viewBuckets()
+	k.socks.each(func(s *Socket) {
+		socket := k.viewSocket(s)
+		socket.Queue = k.viewQueue(s)
+		v.Sockets = append(v.Sockets, socket)
+	})
+	k.EachPort(func(p Port) bool {
+		v.Buckets = append(v.Buckets, k.viewBucket(p))
+		return true
+	})
 	return v
 }
 
-func (k *Kernel) viewProcess(p *Process, files map[int]DescriptionView) ProcessView {
+func (k *Kernel) viewProcess(p *Process) ProcessView {
 	v := ProcessView{Name: p.name, PID: p.pid, Parent: p.parent, UID: p.uid, State: p.state, Status: p.status}
 	if p.wait != nil {
 		v.BlockedIn = p.wait.call
 	}
 	for fd, entry := range p.fds.list {
-		f := k.file(p, fd)
-		if f == nil {
+		if entry.file == 0 {
 			continue
 		}
-		id := int(f.id)
-		fv := FDView{FD: fd, Description: id, CloseOnExec: entry.closeOnExec}
+		f := k.files.at(entry.file)
+		fv := FDView{FD: fd, Description: int(f.id), Socket: int(f.sock), CloseOnExec: entry.closeOnExec}
 		if f.sock == 0 {
 			fv.File = "/dev/null"
-		} else {
-			files[id] = DescriptionView{ID: id, Socket: int(f.sock), Refs: int(f.refs), Nonblock: f.nonblock()}
 		}
 		v.FDs = append(v.FDs, fv)
 	}
@@ -55,13 +67,19 @@ func (k *Kernel) viewSocket(s *Socket) SocketView {
 		v.Peer = netip.AddrPortFrom(s.daddr, s.dport)
 	}
 	v.RecvQ, v.SendQ = k.queues(s)
-	if s.listener != 0 {
-		for c := k.socks.at(k.listeners.at(s.listener).first); c != nil; c = k.socks.at(c.nextReady) {
-			v.Queue = append(v.Queue, c.id)
-		}
-	}
 	v.Timer = k.viewTimer(s)
 	return v
+}
+
+// viewQueue returns the connections in the accept queue of a listener.
+func (k *Kernel) viewQueue(s *Socket) (ids []int) {
+	if s.listener == 0 {
+		return nil
+	}
+	for c := k.socks.peek(k.listeners.at(s.listener).first); c != nil; c = k.socks.peek(c.nextReady) {
+		ids = append(ids, c.id)
+	}
+	return ids
 }
 
 // ssState is the state in the words of ss, which shows an orphaned FIN_WAIT_2 as such.
@@ -107,7 +125,7 @@ func (k *Kernel) viewTimer(s *Socket) *TimerView {
 		if s.mini && s.sub == FinWait2 {
 			name = "finwait2"
 		}
-		return &TimerView{Name: name, Left: k.clock.timers[kind].at(int(place)-1).deadline - k.clock.now}
+		return &TimerView{Name: name, Ends: k.clock.timers[kind].at(int(place) - 1).deadline}
 	}
 	return nil
 }
@@ -142,28 +160,22 @@ func (o *options) names() []string {
 	return names
 }
 
-func (k *Kernel) viewBuckets() []BucketView {
-	var views []BucketView
-	k.ports.ports.each(func(port uint16, n int32) {
-		v := BucketView{Type: abi.SOCK_STREAM, Port: port}
-		for _, at := range k.ports.addrsOf(k.ports.buckets.at(n)) {
-			k.eachOwner(k.ports.addrs.at(at), func(o *Socket) bool {
-				v.Owners = append(v.Owners, o.id)
-				return true
-			})
-		}
-		slices.Sort(v.Owners)
-		views = append(views, v)
-	})
-	k.udp.each(func(port uint16, n int32) {
-		v := BucketView{Type: abi.SOCK_DGRAM, Port: port}
-		for o := k.socks.at(sockID(n)); o != nil; o = k.nextDatagramOwner(o) {
+// viewBucket returns a port with those who hold it, if anyone does.
+func (k *Kernel) viewBucket(p Port) BucketView {
+	v := BucketView{Type: p.Type, Port: p.Number}
+	if p.Type == abi.SOCK_DGRAM {
+		for o := k.socks.peek(sockID(k.udp.at(p.Number))); o != nil; o = k.socks.peek(o.nextOwner) {
 			v.Owners = append(v.Owners, o.id)
 		}
-		slices.Sort(v.Owners)
-		views = append(views, v)
-	})
-	return views
+	} else if b := k.ports.at(p.Number); b != nil {
+		for _, n := range k.ports.addrsOf(b) {
+			for o := k.socks.peek(k.ports.addrs.at(n).first); o != nil; o = k.socks.peek(o.nextOwner) {
+				v.Owners = append(v.Owners, o.id)
+			}
+		}
+	}
+	slices.Sort(v.Owners)
+	return v
 }
 
 func sortedValues[T any](m map[int]T, id func(T) int) []T {

@@ -4,7 +4,10 @@ package kernel
 const leafSize = 64
 
 // A portTable gives each port a number; most have none, which is 0.
-type portTable struct{ leaves pages[[leafSize]int32] }
+type portTable struct {
+	leaves pages[[leafSize]int32]
+	held   int // how many have one
+}
 
 func (t *portTable) at(port uint16) int32 {
 	if high := int(port / leafSize); high < len(t.leaves.list) && t.leaves.list[high] != nil {
@@ -21,19 +24,36 @@ func (t *portTable) set(port uint16, n int32) {
 	if t.leaves.list[high] == nil {
 		t.leaves.list[high] = t.leaves.fresh()
 	}
-	t.leaves.at(high)[port%leafSize] = n
+	place := &t.leaves.at(high)[port%leafSize]
+	if *place != 0 {
+		t.held--
+	}
+	if n != 0 {
+		t.held++
+	}
+	*place = n
 }
 
-// each calls f with every port that has a number, in order.
-func (t *portTable) each(f func(port uint16, n int32)) {
+// each calls f with every port that has a number, in order, until f says stop.
+func (t *portTable) each(f func(port uint16) (more bool)) {
 	for high, leaf := range t.leaves.list {
 		if leaf == nil {
 			continue
 		}
 		for low, n := range leaf.v {
-			if n != 0 {
-				f(uint16(high*leafSize+low), n)
+			if n != 0 && !f(uint16(high*leafSize+low)) {
+				return
 			}
 		}
 	}
+}
+
+func (t *portTable) freeze(to *portTable) (own int) {
+	to.held = t.held
+	return t.leaves.freeze(&to.leaves)
+}
+
+func (t *portTable) restore(from *portTable) {
+	t.held = from.held
+	t.leaves.restore(&from.leaves)
 }

@@ -55,8 +55,9 @@ type FD struct {
 
 // An FDTable maps descriptors to open file descriptions. A number is free where file is 0.
 type FDTable struct {
-	list []FD
-	full int // every number below is taken
+	list  []FD
+	full  int // every number below is taken
+	edits int
 }
 
 func (t *FDTable) get(fd int) int32 {
@@ -87,6 +88,7 @@ func (t *FDTable) set(fd int, f FD) {
 		t.list = append(t.list, FD{})
 	}
 	t.list[fd] = f
+	t.edits++
 	if f.file == 0 {
 		t.full = min(t.full, fd)
 	}

@@ -1,5 +1,7 @@
 package kernel
 
+import "math/bits"
+
 // A sockID is a socket's number, from 1 on; 0 is none. Numbers are not used again, so that one that
 // is kept says for ever which socket was meant.
 type sockID int32
@@ -9,11 +11,12 @@ type sockID int32
 type sockTable struct {
 	pages pages[sockPage] // nil where none of the page's sockets is left
 	last  sockID
+	used  []uint32 // by page, a bit for each socket that was used since the last Look
 }
 
 // socksAtOnce is how many sockets lie side by side: fewer than of other things, as they are large, and
 // a snapshot copies all of them where one has changed.
-const socksAtOnce = 16
+const socksAtOnce = 16 // at most as many as sockTable.used has bits
 
 type sockPage struct {
 	socks [socksAtOnce]Socket
@@ -22,15 +25,22 @@ type sockPage struct {
 
 // at returns the socket with that number, nil where it is gone.
 func (t *sockTable) at(id sockID) *Socket {
-	s := t.look(id)
-	if s != nil {
-		t.pages.list[int(id-1)/socksAtOnce].used = true
+	if id == 0 {
+		return nil
+	}
+	at := int(id-1) / socksAtOnce
+	if t.pages.list[at] == nil {
+		return nil
+	}
+	s := t.use(id)
+	if s.id != int(id) || s.gone {
+		return nil
 	}
 	return s
 }
 
-// look is at for a socket that the caller does not change.
-func (t *sockTable) look(id sockID) *Socket {
+// peek is at for those who change nothing.
+func (t *sockTable) peek(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
@@ -47,7 +57,13 @@ func (t *sockTable) look(id sockID) *Socket {
 
 // buried returns a socket that is gone, and that remove has not let go of yet.
 func (t *sockTable) buried(id sockID) *Socket {
-	return &t.pages.at(int(id-1) / socksAtOnce).socks[(id-1)%socksAtOnce]
+	return t.use(id)
+}
+
+func (t *sockTable) use(id sockID) *Socket {
+	at, i := int(id-1)/socksAtOnce, int(id-1)%socksAtOnce
+	t.used[at] |= 1 << i
+	return &t.pages.at(at).socks[i]
 }
 
 // add makes a socket, which has its number and is zero otherwise.
@@ -55,19 +71,20 @@ func (t *sockTable) add() *Socket {
 	at := int(t.last) / socksAtOnce
 	if at == len(t.pages.list) {
 		t.pages.list = append(t.pages.list, t.pages.fresh())
+		t.used = append(t.used, 0)
 	}
-	page, i := t.pages.at(at), t.last%socksAtOnce
 	t.last++
-	page.live++
-	page.socks[i] = Socket{id: int(t.last)}
-	return &page.socks[i]
+	t.pages.at(at).live++
+	s := t.use(t.last)
+	*s = Socket{id: int(t.last)}
+	return s
 }
 
 // remove lets go of a socket.
 func (t *sockTable) remove(id sockID) {
 	at := int(id-1) / socksAtOnce
+	t.use(id).id = 0
 	page := t.pages.at(at)
-	page.socks[(id-1)%socksAtOnce].id = 0
 	if page.live--; page.live == 0 && int(t.last) >= (at+1)*socksAtOnce {
 		t.pages.drop(at)
 	}
@@ -86,4 +103,35 @@ func (t *sockTable) each(f func(*Socket)) {
 			}
 		}
 	}
+}
+
+// eachUsed calls f with the number of every socket that was used since the last call, or that restore has
+// brought, and the socket where it is there.
+func (t *sockTable) eachUsed(f func(id sockID, s *Socket)) {
+	for at, used := range t.used {
+		t.used[at] = 0
+		for ; used != 0; used &= used - 1 {
+			i := bits.TrailingZeros32(used)
+			id := sockID(at*socksAtOnce + i + 1)
+			if page := t.pages.list[at]; page != nil && page.v.socks[i].id == int(id) {
+				f(id, &page.v.socks[i])
+			} else {
+				f(id, nil)
+			}
+		}
+	}
+}
+
+func (t *sockTable) restore(from *sockTable) {
+	for at, page := range from.pages.list {
+		if at == len(t.used) {
+			t.used = append(t.used, 0)
+		}
+		if at >= len(t.pages.list) || !t.pages.list[at].equals(page) {
+			t.used[at] = 1<<socksAtOnce - 1
+		}
+	}
+	t.used = t.used[:len(from.pages.list)]
+	t.last = from.last
+	t.pages.restore(&from.pages)
 }

@@ -91,6 +91,7 @@ func (k *Kernel) sysFcntl(p *Process, f *FileDescription, c *abi.Call) reply {
 		return k.ok(0)
 	case abi.F_SETFD:
 		p.fds.list[c.FD].closeOnExec = c.Arg&abi.FD_CLOEXEC != 0
+		p.fds.edits++
 		return k.ok(0)
 	case abi.F_GETFL:
 		return k.ok(int(f.flags))

@@ -10,7 +10,7 @@ import (
 // sysFork is fork(2): the child gets a copy of the table; the open file descriptions are shared.
 func (k *Kernel) sysFork(p *Process, child string) reply {
 	c := &Process{name: child, pid: k.newPID(child), parent: p.name, uid: p.uid, state: Running}
-	c.fds = FDTable{slices.Clone(p.fds.list), p.fds.full}
+	c.fds = FDTable{list: slices.Clone(p.fds.list), full: p.fds.full}
 	for _, fd := range c.fds.list {
 		if fd.file != 0 {
 			k.share(fd.file)

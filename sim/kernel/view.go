@@ -43,6 +43,7 @@ const (
 type FDView struct {
 	FD          int
 	Description int    // DescriptionView.ID; 0 for a file that is no socket
+	Socket      int    // SocketView.ID; 0 for a file that is no socket
 	File        string // "/dev/null" for a file that is no socket
 	CloseOnExec bool
 }
@@ -80,8 +81,8 @@ type SocketView struct {
 
 // A TimerView is a timer that runs for a socket.
 type TimerView struct {
-	Name string // "timewait", "finwait2", "linger", "retransmit"
-	Left time.Duration
+	Name string        // "timewait", "finwait2", "linger", "retransmit"
+	Ends time.Duration // since the kernel started
 }
 
 // A BucketView is one port with its owners (Linux's inet_bind_bucket; of UDP, the sockets hashed

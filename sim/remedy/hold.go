@@ -48,11 +48,12 @@ func (c *scene) lefts() time.Duration {
 		if !mini(s) || s.Gone || s.Timer == nil {
 			continue
 		}
+		left := s.Timer.Ends - c.view.Now
 		if blocker != nil && s.Type == blocker.Type && s.Local.Port() == blocker.Local.Port() {
-			longest = max(longest, s.Timer.Left)
+			longest = max(longest, left)
 		}
-		if shortest == 0 || s.Timer.Left < shortest {
-			shortest = s.Timer.Left
+		if shortest == 0 || left < shortest {
+			shortest = left
 		}
 	}
 	if blocker != nil {

@@ -133,3 +133,6 @@ func (t *Timeline) Events() []trace.Event {
 
 // View returns a picture of the kernel at the cursor.
 func (t *Timeline) View() kernel.View { return t.machine.Kernel.View() }
+
+// Kernel returns the kernel at the cursor, to be looked at.
+func (t *Timeline) Kernel() *kernel.Kernel { return t.machine.Kernel }

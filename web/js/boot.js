@@ -76,6 +76,7 @@
     await window.portlabWanted; // an embed page waits until someone looks at it
     tell("loading");
     const go = new Go();
+    go.env.GOGC = "400"; // to collect garbage takes the main thread from the frames; there is little of it
     const [{ instance }] = await Promise.all([
       fetched(wasm).then((response) => compiled(response, go.importObject)),
       window.portlabReady, // the playground's scenario comes from its address

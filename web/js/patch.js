@@ -16,10 +16,12 @@ window.portlabPatch = (function () {
   const template = document.createElement("template");
   const pieces = new WeakMap(); // of a part's element: its children by key
 
+  // parse returns the elements of some markup, all of them at once: to begin to parse takes longer than
+  // what there is to parse.
   function parse(markup, root) {
     const drawing = root.namespaceURI === svgNS;
     template.innerHTML = drawing ? "<svg>" + markup + "</svg>" : markup;
-    return (drawing ? template.content.firstChild : template.content).firstChild;
+    return [...(drawing ? template.content.firstChild : template.content).childNodes];
   }
 
   // morph makes a node like another one, and returns the one of both that stays in the page.
@@ -69,11 +71,13 @@ window.portlabPatch = (function () {
   function patchPart(root, sent) {
     const before = pieces.get(root) ?? new Map();
     const now = new Map();
-    for (const piece of sent) {
-      const [key, markup] = piece.split(US);
+    const read = sent.map((piece) => piece.split(US));
+    const changed = parse(read.map(([, markup]) => markup ?? "").join(""), root);
+    for (const [key, markup] of read) {
       const node = before.get(key);
       before.delete(key);
-      now.set(key, markup === undefined ? node : node ? morph(node, parse(markup, root)) : parse(markup, root));
+      const like = markup === undefined ? undefined : changed.shift();
+      now.set(key, !like ? node : node ? morph(node, like) : like);
     }
     for (const gone of before.values()) remove(gone, root);
     let at = root.firstChild;
