@@ -157,7 +157,7 @@ func (in *Interp) process(name string) *process {
 func (in *Interp) meet(p process) { in.procs[p.name] = &p }
 
 // eventsAtOnce is the most events that room is made for at a time.
-const eventsAtOnce = 256
+const eventsAtOnce = 32
 
 // room makes room for the events of a step. Events are made side by side, not one by one: they are
 // many, and are kept together.

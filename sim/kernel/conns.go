@@ -143,7 +143,7 @@ func (s *Socket) joins(local, remote netip.AddrPort) bool {
 // connAt finds the connection with that 4-tuple which a device's traffic reaches: one bound to the
 // device or to none (inet_match). Of two, the one that was filed last.
 func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
-	for s := k.socks.look(k.conns.first(connHash(local, remote))); s != nil; s = k.socks.look(s.nextHash) {
+	for s := k.socks.peek(k.conns.first(connHash(local, remote))); s != nil; s = k.socks.peek(s.nextHash) {
 		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) {
 			return k.socks.at(s.ref())
 		}
@@ -155,7 +155,7 @@ func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
 func (k *Kernel) fileConn(s *Socket) {
 	local, remote := s.ends()
 	hash := connHash(local, remote)
-	for o := k.socks.look(k.conns.first(hash)); o != nil; o = k.socks.look(o.nextHash) {
+	for o := k.socks.peek(k.conns.first(hash)); o != nil; o = k.socks.peek(o.nextHash) {
 		if o.joins(local, remote) && o.opts.device == s.opts.device {
 			k.conns.remove(k, k.socks.at(o.ref()))
 			break

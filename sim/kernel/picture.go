@@ -76,7 +76,7 @@ func (k *Kernel) viewQueue(s *Socket) (ids []int) {
 	if s.listener == 0 {
 		return nil
 	}
-	for c := k.socks.look(k.listeners.at(s.listener).first); c != nil; c = k.socks.look(c.nextReady) {
+	for c := k.socks.peek(k.listeners.at(s.listener).first); c != nil; c = k.socks.peek(c.nextReady) {
 		ids = append(ids, c.id)
 	}
 	return ids
@@ -164,12 +164,12 @@ func (o *options) names() []string {
 func (k *Kernel) viewBucket(p Port) BucketView {
 	v := BucketView{Type: p.Type, Port: p.Number}
 	if p.Type == abi.SOCK_DGRAM {
-		for o := k.socks.look(sockID(k.udp.at(p.Number))); o != nil; o = k.socks.look(o.nextOwner) {
+		for o := k.socks.peek(sockID(k.udp.at(p.Number))); o != nil; o = k.socks.peek(o.nextOwner) {
 			v.Owners = append(v.Owners, o.id)
 		}
 	} else if b := k.ports.at(p.Number); b != nil {
 		for _, n := range k.ports.addrsOf(b) {
-			for o := k.socks.look(k.ports.addrs.at(n).first); o != nil; o = k.socks.look(o.nextOwner) {
+			for o := k.socks.peek(k.ports.addrs.at(n).first); o != nil; o = k.socks.peek(o.nextOwner) {
 				v.Owners = append(v.Owners, o.id)
 			}
 		}

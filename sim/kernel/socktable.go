@@ -25,15 +25,15 @@ type sockPage struct {
 
 // at returns the socket with that number, nil where it is gone.
 func (t *sockTable) at(id sockID) *Socket {
-	s := t.look(id)
+	s := t.peek(id)
 	if s != nil {
 		t.use(id)
 	}
 	return s
 }
 
-// look is at for a socket that the caller does not change.
-func (t *sockTable) look(id sockID) *Socket {
+// peek is at for a socket that the caller does not change.
+func (t *sockTable) peek(id sockID) *Socket {
 	if id == 0 {
 		return nil
 	}
