@@ -30,11 +30,12 @@ type Blocker struct {
 
 // A CheckRow is one rule as the kernel applied it.
 type CheckRow struct {
-	OK   bool
-	Text string
-	Func Citation // the kernel function
-	File string
-	Doc  Citation
+	OK     bool
+	Text   string
+	Before string   // what earlier releases do; "" where they do not differ
+	Func   Citation // the kernel function
+	File   string
+	Doc    Citation
 }
 
 // A Citation is a source, with its address where it is a public document.
@@ -60,7 +61,7 @@ func kernelSource(r *profile.Rule) Citation {
 	if strings.Contains(r.Func, ",") {
 		place = "/source/" + r.File
 	}
-	return Citation{r.Func, "https://elixir.bootlin.com/linux/v" + profile.Linux.Release + place}
+	return Citation{r.Func, "https://elixir.bootlin.com/linux/v" + profile.Linux.Version.String() + place}
 }
 
 // manPage splits "bind(2)" into its name and section.
@@ -122,7 +123,8 @@ func checkRows(lang Lang, v *profile.Verdict) []CheckRow {
 		if !c.OK {
 			text = c.Rule.Fail
 		}
-		rows[i] = CheckRow{OK: c.OK, Text: text.In(string(lang)), Func: kernelSource(c.Rule), File: c.Rule.File, Doc: cite(c.Rule.Doc)}
+		rows[i] = CheckRow{OK: c.OK, Text: text.In(string(lang)), Before: c.Rule.Changed.Before.In(string(lang)),
+			Func: kernelSource(c.Rule), File: c.Rule.File, Doc: cite(c.Rule.Doc)}
 	}
 	return rows
 }

@@ -81,6 +81,9 @@ func (y *why) check(c player.CheckRow) app.UI {
 	if c.Doc.Text != "" {
 		source = append(source, app.Text(" "), citation(c.Doc))
 	}
+	if c.Before != "" {
+		source = append(source, app.Text(" · "+c.Before))
+	}
 	return el("li", "class", sign).Body(
 		icon(sign), unseen(said+": "),
 		div("", words("span", "", c.Text), app.Text(" "), el("span", "class", "src").Body(source...)),

@@ -6,8 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"portlab/server/probe"
+	"portlab/sim/profile"
 	"portlab/sim/trace"
 )
 
@@ -62,11 +64,35 @@ func (c *compareCmd) print(out io.Writer, simulated, real []trace.Event) error {
 	}
 	if !c.JSON {
 		fmt.Fprintf(out, "# %d of %d agree with Linux %s\n", agreeing, len(pairs), probe.Release())
+		for _, r := range otherRules(simulated, probe.Release()) {
+			fmt.Fprintf(out, "# %s (rule %s, simulated as in Linux %s)\n", r.Changed.Before.EN, r.ID, profile.Linux.Version)
+		}
 	}
 	if agreeing < len(pairs) || anyDiffers(simulated) || anyDiffers(real) {
 		return errMismatch
 	}
 	return nil
+}
+
+// otherRules returns the rules that decided in a run of the simulator and that a release does not have in that
+// form, each once.
+func otherRules(simulated []trace.Event, release string) []*profile.Rule {
+	version, ok := profile.ParseVersion(release)
+	if !ok {
+		return nil
+	}
+	var other []*profile.Rule
+	for _, e := range simulated {
+		if e.Why == nil {
+			continue
+		}
+		for _, c := range e.Why.Checks {
+			if c.Rule.Differs(version) && !slices.Contains(other, c.Rule) {
+				other = append(other, c.Rule)
+			}
+		}
+	}
+	return other
 }
 
 func anyDiffers(events []trace.Event) bool {

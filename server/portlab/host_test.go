@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"portlab/server/probe"
+	"portlab/sim/profile"
+	"portlab/sim/scenario"
 )
 
 const twoBinds = `A socket(AF_INET, SOCK_STREAM, 0) = 3
@@ -53,5 +55,24 @@ func TestCompareAsJSON(t *testing.T) {
 		`"host":{"line":1,"proc":"A","call":"socket","state":"done","ret":3},"agree":true}` + "\n")
 	if got := outcome([]string{"compare", "--json", "-"}, "A socket(AF_INET, SOCK_STREAM, 0)"); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+// compare names the rules that an older kernel does not have.
+func TestCompareNamesRulesOfOtherReleases(t *testing.T) {
+	const text = "A bind(0, 127.0.0.1:80)\nA socket(AF_INET, SOCK_STREAM, 0)\nA bind(3, 127.0.0.1:80)\nA bind(3, 127.0.0.1:80)"
+	s, err := scenario.Parse("test.strace", text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	events, err := simulated(t.Context(), s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if other := otherRules(events, "4.9.337-old"); len(other) != 1 || other[0] != profile.BindPrivilege {
+		t.Errorf("Linux 4.9 has other rules: %v", other)
+	}
+	if other := otherRules(events, profile.Linux.Version.String()+".7"); len(other) != 0 {
+		t.Errorf("the release that is simulated has other rules: %v", other)
 	}
 }

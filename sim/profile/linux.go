@@ -5,7 +5,7 @@ import "time"
 // Linux is Linux 6.18. Sources are named as in its tree.
 var Linux = &Profile{
 	Name:    "linux",
-	Release: "6.18",
+	Version: Version{6, 18},
 
 	TimeWait:           60 * time.Second,        // TCP_TIMEWAIT_LEN, include/net/tcp.h
 	FinWait2Max:        120 * time.Second,       // TCP_FIN_TIMEOUT_MAX, include/net/tcp.h

@@ -7,8 +7,8 @@ import "time"
 
 // A Profile is one operating system's values and rules.
 type Profile struct {
-	Name    string // as the -profile flag and links name it: "linux"
-	Release string // the release that the rules were confirmed on
+	Name    string  // as the -profile flag and links name it: "linux"
+	Version Version // the release that the rules were confirmed on
 
 	TimeWait           time.Duration // how long a connection stays in TIME_WAIT
 	FinWait2Max        time.Duration // the longest TCP_LINGER2

@@ -10,6 +10,7 @@ type Rule struct {
 	Func       string // the kernel function that makes the check
 	File       string // its source file
 	Doc        string // a man page, an RFC section; "" where the source is all there is
+	Changed    Change // zero where no release that is still in use has another rule
 	number     uint8  // see Number
 }
 
