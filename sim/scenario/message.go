@@ -9,26 +9,30 @@ import (
 // Chinese; verbs of package fmt stand for what is filled in.
 type Phrase string
 
-// A Message is a phrase and what is filled in. Of that, what has a method In is said in the
-// message's language, and the rest, such as names and numbers, as it is.
-type Message struct {
-	Phrase Phrase
-	Args   []any
-}
+// A Message is a text in each language.
+type Message struct{ EN, ZH string }
 
-// Say returns a message.
-func Say(p Phrase, args ...any) Message { return Message{p, args} }
+// Say fills a phrase in. Of args, what has a method In is said in the message's language, and the rest,
+// such as names and numbers, as it is.
+func Say(p Phrase, args ...any) Message { return Message{p.say("en", args), p.say("zh", args)} }
 
 // In returns the message in the language "en" or "zh".
 func (m Message) In(lang string) string {
-	args := make([]any, len(m.Args))
-	for i, a := range m.Args {
-		args[i] = a
+	if lang == "zh" {
+		return m.ZH
+	}
+	return m.EN
+}
+
+func (p Phrase) say(lang string, args []any) string {
+	said := make([]any, len(args))
+	for i, a := range args {
+		said[i] = a
 		if t, ok := a.(interface{ In(lang string) string }); ok {
-			args[i] = t.In(lang)
+			said[i] = t.In(lang)
 		}
 	}
-	return fmt.Sprintf(m.Phrase.In(lang), args...)
+	return fmt.Sprintf(p.In(lang), said...)
 }
 
 // In returns the phrase in the language "en" or "zh", with nothing filled in.

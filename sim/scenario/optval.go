@@ -158,7 +158,7 @@ func (l *line) device(s span) (string, *Error) {
 		return "", err
 	}
 	name = strings.TrimSuffix(name, "\x00")
-	if why := badIfaceName(name); name != "" && why.Phrase != "" {
+	if why := badIfaceName(name); name != "" && why != (Message{}) {
 		return "", l.unexpected(s, "the name of an interface: %s", why)
 	}
 	return name, nil

@@ -185,7 +185,7 @@ func isHostAddr(a netip.Addr) bool {
 // ifaceName checks the name of an interface as the kernel does (dev_valid_name in net/core/dev.c),
 // and that it can be written in this language.
 func (l *line) ifaceName(s span) *Error {
-	if why := badIfaceName(s.text); why.Phrase != "" {
+	if why := badIfaceName(s.text); why != (Message{}) {
 		return l.unexpected(s, "the name of an interface: %s", why)
 	}
 	return nil
