@@ -139,7 +139,7 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	r.opts.device = device
 	r.lockAddr = l.lockAddr
 	r.uid = l.uid
-	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped
+	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped || r.daddr.Is4In6()
 	k.hold(r, l.num)
 	k.enqueueReady(l, r)
 	return r
