@@ -137,6 +137,7 @@ func (k *Kernel) establish(r, l *Socket) *Socket {
 	device := r.opts.device
 	r.opts = l.opts
 	r.opts.device = device
+	r.opts.deferAccept = 0 // it is the accept queue's, of which a connection has none (inet_csk_clone_lock)
 	r.lockAddr = l.lockAddr
 	r.uid = l.uid
 	r.shutRecv, r.shutSend, r.mapped = l.shutRecv, l.shutSend, l.mapped || r.daddr.Is4In6()
