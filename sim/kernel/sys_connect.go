@@ -187,6 +187,9 @@ func (k *Kernel) requireRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *prof
 
 // away reports whether the way to dst leaves the host.
 func (k *Kernel) away(s *Socket, dst netip.Addr) bool {
+	if s.takesAll(dst) {
+		return false
+	}
 	t := k.addrType(dst)
 	return t == addrOnLink || t == addrBroadcast && k.homeOf(dst) != "lo" || k.leaves(s, dst)
 }
