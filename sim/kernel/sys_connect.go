@@ -92,7 +92,8 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr, v *profile.Verdict) {
 func (k *Kernel) connectTo(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) {
 	src := k.requireRoute(s, a, dst, v)
 	t := k.addrType(dst)
-	v.Require(t != addrMulticast && t != addrBroadcast, abi.ENETUNREACH, profile.ConnectUnicast)
+	elsewhere := dst.Unmap() != broadcast4 && k.leaves(s, dst) // on that device it is no broadcast address
+	v.Require(t != addrMulticast && (t != addrBroadcast || elsewhere), abi.ENETUNREACH, profile.ConnectUnicast)
 	if v.Errno != 0 {
 		return
 	}
