@@ -21,7 +21,7 @@ import (
 type drawing struct {
 	ast.BaseBlock
 	svg, alt string
-	wide     bool // too wide for a phone: it scrolls there
+	wide     bool // too wide for the narrowest phones: it scrolls there
 }
 
 var kindDrawing = ast.NewNodeKind("Drawing")
