@@ -400,7 +400,7 @@ func (m *Model) Sentence() string {
 	if f == nil {
 		return m.words.EmptyScenario
 	}
-	return sentence(m.words, f.step, m.setupText())
+	return join(m.words, sentence(m.words, f.step, m.setupText()), m.play.outcome(m.words, m.shown(), f.step))
 }
 
 // Live is what a screen reader says when the cursor moves, or a run on the host begins or ends.

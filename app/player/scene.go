@@ -85,7 +85,7 @@ type SocketBox struct {
 
 // A QueueBar is a listener's accept queue.
 type QueueBar struct {
-	Label string // "accept queue 1 of 128"
+	Label string // "accept queue 1, backlog 128"
 	Used  int    // connections that wait
 	Full  bool
 }
@@ -130,7 +130,7 @@ type sceneMaker struct {
 }
 
 func (m *sceneMaker) make() *Scene {
-	m.scene = &Scene{W: m.layout.W, H: m.layout.H, Clock: clock(m.after.Now), PortsY: m.layout.PortsY}
+	m.scene = &Scene{W: m.layout.W, H: m.layout.H, Clock: fill(m.words.Clock, "t", clock(m.after.Now)), PortsY: m.layout.PortsY}
 	m.drawSockets()
 	m.drawProcs()
 	m.drawBuckets()

@@ -60,7 +60,7 @@ func segmentSentence(w *Words, g kernel.SegmentView, from, to string) string {
 	s := fill(w.SegmentSays, "p", from, "flags", flagsOf(g), "src", g.Src.String(), "q", to, "dst", g.Dst.String(),
 		"means", fill(segmentMeaning(w, g), "n", strconv.Itoa(g.Len)))
 	if g.Dropped != "" {
-		s += w.SentenceGap + fill(w.DroppedBecause, "why", g.Dropped)
+		s += w.SentenceGap + fill(w.DroppedBecause, "why", w.drop(g.Dropped))
 	}
 	return s
 }

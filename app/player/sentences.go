@@ -1,6 +1,8 @@
 package player
 
 import (
+	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -22,7 +24,11 @@ func sentence(w *Words, s *run.Step, setup string) string {
 	parts := []string{eventSentence(w, &s.Events[0])}
 	for i := range s.Events[1:] {
 		e := &s.Events[i+1]
-		parts = append(parts, fill(w.ThenReturns, "p", e.Proc, "call", e.Call.Name, "result", resultText(w, e)))
+		pattern := w.ThenReturns
+		if opens(e) {
+			pattern = w.ThenOpens
+		}
+		parts = append(parts, fill(pattern, "p", e.Proc, "call", e.Call.Name, "result", resultText(w, e)))
 	}
 	return strings.Join(parts, w.SentenceGap)
 }
@@ -41,9 +47,41 @@ func eventSentence(w *Words, e *trace.Event) string {
 		return fill(w.DidFails, "did", did, "errno", e.Result.Errno.String(), "text", w.ErrnoText(e.Result.Errno))
 	case e.Result.Gone, saysNothing(e):
 		return fill(w.DidOK, "did", did)
+	case opens(e):
+		return fill(w.DidOpens, "did", did, "result", resultText(w, e))
 	}
 	return fill(w.DidReturns, "did", did, "result", resultText(w, e))
 }
+
+// opens reports whether a call returned a new descriptor.
+func opens(e *trace.Event) bool {
+	if e.State == trace.Blocked || e.Result.Errno != 0 {
+		return false
+	}
+	switch e.Call.Name {
+	case "socket", "accept", "accept4", "dup", "dup2":
+		return true
+	case "fcntl":
+		return e.Call.Cmd == abi.F_DUPFD || e.Call.Cmd == abi.F_DUPFD_CLOEXEC
+	}
+	return false
+}
+
+// outcome says what a step did beside what its calls return: the first of its segments that had no
+// effect, and the sockets' new states.
+func (p *play) outcome(w *Words, k int, s *run.Step) string {
+	if s == nil {
+		return ""
+	}
+	lost := ""
+	if i := slices.IndexFunc(s.Segments, func(g kernel.SegmentView) bool { return g.Dropped != "" }); i >= 0 {
+		lost = fill(w.NoEffect, "flags", flagsOf(s.Segments[i]), "why", w.drop(s.Segments[i].Dropped))
+	}
+	return join(w, lost, newStates(w, p.survey.transitions[k]))
+}
+
+// drop returns why a segment had no effect, in the reader's language.
+func (w *Words) drop(reason string) string { return cmp.Or(w.Drops[reason], reason) }
 
 // saysNothing reports whether a success is fully told by its call's phrase.
 func saysNothing(e *trace.Event) bool {

@@ -2,6 +2,7 @@ package player
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"portlab/sim/kernel"
@@ -41,7 +42,35 @@ func (c transition) sentence(w *Words) string {
 	case c.socket == 0:
 		return ""
 	}
-	return fill(w.NowIn, "socket", w.socket(c.socket), "state", c.edge(w).Text)
+	return newStates(w, []transition{c})
+}
+
+// mostSaid is how many transitions the sentence of a step names.
+const mostSaid = 3
+
+// newStates says which states sockets have come to.
+func newStates(w *Words, list []transition) string {
+	if len(list) == 0 {
+		return ""
+	}
+	said := make([]string, min(len(list), mostSaid))
+	for i := range said {
+		said[i] = list[i].phrase(w)
+	}
+	text := fill(w.Now, "states", strings.Join(said, w.Semicolon))
+	if more := len(list) - len(said); more > 0 {
+		text += w.SentenceGap + fill(w.MoreChange, "n", strconv.Itoa(more))
+	}
+	return text
+}
+
+// phrase names a socket, the one that it replaces, and its state: "socket 4 (was 3): FIN-WAIT-2 60 s".
+func (c transition) phrase(w *Words) string {
+	pattern := w.StateOf
+	if c.replaces != 0 && c.kind != KindGone {
+		pattern = w.StateInPlace
+	}
+	return fill(pattern, "socket", w.socket(c.socket), "n", strconv.Itoa(c.replaces), "state", c.edge(w).Text)
 }
 
 // mostTransitions is how many transitions that no segment brought the timeline shows of one step.

@@ -265,12 +265,16 @@ func TestSentences(t *testing.T) {
 		step int
 		want string
 	}{
-		{en, 1, "Step 1 of 13. A makes a TCP socket. It returns 3."},
+		{en, 1, "Step 1 of 13. A makes a TCP socket. The new descriptor is fd 3."},
 		{en, 2, "Step 2 of 13. A binds fd 3 to 127.0.0.1:8080."},
-		{en, 6, "Step 6 of 13. A accepts a connection on fd 3. It returns 4."},
-		{en, 9, "Step 9 of 13. A exits with status 0."},
-		{en, 11, "Step 11 of 13. A2 binds fd 3 to 127.0.0.1:8080. It fails: EADDRINUSE, Address already in use."},
-		{zh, 3, "第 3 步，共 13 步。A 在 fd 3 上监听，backlog 为 128。"},
+		{en, 6, "Step 6 of 13. A accepts a connection on fd 3. The new descriptor is fd 4."},
+		{en, 7, "Step 7 of 13. A closes fd 4. Now socket 2: CLOSE-WAIT; socket 3: FIN-WAIT-2."},
+		{en, 9, "Step 9 of 13. A exits with status 0. Now socket 1: closed."},
+		{en, 8, "Step 8 of 13. B closes fd 3. Now socket 2: closed; socket 4 (was 3): TIME-WAIT 60 s."},
+		{en, 5, "Step 5 of 13. B connects fd 3 to 127.0.0.1:8080. Now socket 2: ESTAB; socket 3: ESTAB."},
+		{en, 12, "Step 12 of 13. A2 sleeps for 65 s. Now socket 4: closed."},
+		{en, 11, "Step 11 of 13. A2 binds fd 3 to 127.0.0.1:8080. The call fails: EADDRINUSE, Address already in use."},
+		{zh, 3, "第 3 步，共 13 步。A 在 fd 3 上监听，backlog 为 128。此后套接字 1：LISTEN。"},
 		{zh, 11, "第 11 步，共 13 步。A2 把 fd 3 绑定到 127.0.0.1:8080。会返回什么？"},
 	} {
 		sendAll(c.m, Go{c.step})

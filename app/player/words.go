@@ -13,12 +13,12 @@ type Words struct {
 	Controls, Views                                  string
 
 	// Controls. Each label also names its key.
-	First, Back, Play, Pause, Next, Last, Speed    string
-	PrevFailure, NextFailure, Slider, StepOf       string
-	Predict, PredictHint, Help, HelpTitle, Close   string
-	KeyStep, KeyFailure, KeyEnds, KeyPlay          string
-	KeyPredict, KeyWhy, KeyTable, KeyHelp, KeyNote string
-	KeySpace, KeyUndo                              string
+	First, Back, Play, Pause, Next, Last, Speed                 string
+	PrevFailure, NextFailure, Slider, StepOf                    string
+	Predict, PredictHint, Help, HelpTitle, Close                string
+	KeyStep, KeyFailure, KeyEnds, KeyPlay                       string
+	KeyPredict, KeyWhy, KeyTable, KeyHelp, KeyNote, PictureNote string
+	KeySpace, KeyUndo                                           string
 
 	// Tabs.
 	TabSockets, TabTimeline, TabWhy, TabHost string
@@ -28,6 +28,7 @@ type Words struct {
 	NoDescriptors, MoreFDs, MoreSockets             string
 	MorePorts, Socket, Refs, NoFD, InQueueOf        string
 	NotBound, Bound, Closed, New, Gone, AcceptQueue string
+	Clock                                           string
 	BlocksCall, BlocksNow                           string
 
 	// Socket table, beside ss's own words.
@@ -35,19 +36,23 @@ type Words struct {
 
 	// Timeline.
 	TimelineEmpty, DroppedBecause, TimelineLabel string
-	SegmentSays, NowIn, MoreChange               string
+	SegmentSays, MoreChange                      string
 	MeansSYN, MeansSYNACK, MeansACK, MeansFIN    string
 	MeansRST, MeansData, MeansDatagram           string
 
 	// Sentences. {did} is a phrase of Calls.
 	BeforeFirst, SetUp, DidOK, DidWaits, DidFails string
-	DidReturns, ThenReturns, Asks, SentenceGap    string
+	DidReturns, DidOpens, ThenReturns, ThenOpens  string
+	Asks, SentenceGap                             string
+	NoEffect, Now, StateOf, StateInPlace          string
 	LiveStep, Comma                               string
 
 	// Calls says who does what, by call; Summaries what a call is for.
 	Calls, Summaries map[string]string
 	// Errnos is strerror's text in this language; where it is missing abi's own text stands.
 	Errnos map[abi.Errno]string
+	// Drops says why a segment had no effect, by the simulator's own text, which stands where it is missing.
+	Drops map[string]string
 
 	// Questions.
 	Question, Waits, WaitsHint, Succeeds, SomeBytes string

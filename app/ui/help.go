@@ -29,6 +29,7 @@ func (h *help) Render() app.UI {
 			return div("", el("dt").Body(words("kbd", "", k[0])), words("dd", "", k[1]))
 		})...),
 		words("p", "soft", w.KeyNote),
+		words("p", "soft", w.PictureNote),
 	)
 }
 

@@ -60,7 +60,7 @@ func TestStageShowsQueueBucketsAndTimers(t *testing.T) {
 	b := opened(p, "accept-queue")
 	b.click(b.in(`[data-step="7"]`)) // the second client has connected
 	b.untilAt(7)
-	if got := b.on(1); !strings.Contains(got, "accept queue 2 of 1") {
+	if got := b.on(1); !strings.Contains(got, "accept queue 2, backlog 1") {
 		t.Errorf("the listener shows %q, want its accept queue", got)
 	}
 	if waiting := b.on(3); !strings.Contains(waiting, "in the accept queue of socket 1") {

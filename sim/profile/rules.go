@@ -26,7 +26,7 @@ var (
 	FDRange = &Rule{
 		ID:   "fd.range",
 		Pass: Text{"the descriptor number is in range", "描述符号在范围内"},
-		Fail: Text{"the number is negative or not below RLIMIT_NOFILE", "描述符号为负,或不小于 RLIMIT_NOFILE"},
+		Fail: Text{"the number is negative or not below RLIMIT_NOFILE", "描述符号为负，或不小于 RLIMIT_NOFILE"},
 		Func: "do_fcntl, ksys_dup3", File: "fs/file.c", Doc: "dup(2), fcntl(2)",
 	}
 	FcntlCommand = &Rule{
@@ -44,7 +44,7 @@ var (
 	KillPermission = &Rule{
 		ID:   "kill.permission",
 		Pass: Text{"the process may signal the target", "进程有权向目标发信号"},
-		Fail: Text{"the target belongs to another user, and the process lacks CAP_KILL", "目标进程属于另一个用户,而本进程没有 CAP_KILL"},
+		Fail: Text{"the target belongs to another user, and the process lacks CAP_KILL", "目标进程属于另一个用户，而本进程没有 CAP_KILL"},
 		Func: "check_kill_permission", File: "kernel/signal.c", Doc: "kill(2), EPERM",
 	}
 	SetuidPermission = &Rule{
@@ -66,7 +66,7 @@ var (
 	SocketProtocol = &Rule{
 		ID:   "socket.protocol",
 		Pass: Text{"the protocol fits the type", "协议与类型相符"},
-		Fail: Text{"the protocol does not go with the socket's type: TCP goes with SOCK_STREAM, UDP with SOCK_DGRAM", "协议与套接字类型不符:TCP 对应 SOCK_STREAM,UDP 对应 SOCK_DGRAM"},
+		Fail: Text{"the protocol does not go with the socket's type: TCP goes with SOCK_STREAM, UDP with SOCK_DGRAM", "协议与套接字类型不符：TCP 对应 SOCK_STREAM,UDP 对应 SOCK_DGRAM"},
 		Func: "inet_create", File: "net/ipv4/af_inet.c", Doc: "socket(2), EPROTONOSUPPORT",
 	}
 )
@@ -82,7 +82,7 @@ var (
 	BindLength6 = &Rule{
 		ID:   "bind.length6",
 		Pass: Text{"the address is an IPv6 address", "地址是 IPv6 地址"},
-		Fail: Text{"an IPv6 socket needs a sockaddr_in6; this address is shorter", "IPv6 套接字需要 sockaddr_in6;这个地址更短"},
+		Fail: Text{"an IPv6 socket needs a sockaddr_in6; this address is shorter", "IPv6 套接字需要 sockaddr_in6；这个地址更短"},
 		Func: "inet6_bind_sk", File: "net/ipv6/af_inet6.c", Doc: "ipv6(7)",
 	}
 	BindMulticast6 = &Rule{
@@ -94,31 +94,31 @@ var (
 	BindLocalAddress = &Rule{
 		ID:   "bind.local_address",
 		Pass: Text{"the address is one of this host", "地址属于本机"},
-		Fail: Text{"no interface of this host has the address, and neither ip_nonlocal_bind nor IP_FREEBIND allows that", "本机没有任何接口拥有该地址,ip_nonlocal_bind 和 IP_FREEBIND 也都没有放行"},
+		Fail: Text{"no interface of this host has the address, and neither ip_nonlocal_bind nor IP_FREEBIND allows that", "本机没有任何接口拥有该地址，ip_nonlocal_bind 和 IP_FREEBIND 也都没有放行"},
 		Func: "inet_addr_valid_or_nonlocal", File: "include/net/inet_sock.h", Doc: "ip(7), EADDRNOTAVAIL",
 	}
 	BindPrivilege = &Rule{
 		ID:   "bind.privilege",
-		Pass: Text{"the port needs no privilege, or the process has CAP_NET_BIND_SERVICE", "端口不需要特权,或者进程拥有 CAP_NET_BIND_SERVICE"},
-		Fail: Text{"the port is below ip_unprivileged_port_start and the process lacks CAP_NET_BIND_SERVICE", "端口小于 ip_unprivileged_port_start,而进程没有 CAP_NET_BIND_SERVICE"},
+		Pass: Text{"the port needs no privilege, or the process has CAP_NET_BIND_SERVICE", "端口不需要特权，或者进程拥有 CAP_NET_BIND_SERVICE"},
+		Fail: Text{"the port is below ip_unprivileged_port_start and the process lacks CAP_NET_BIND_SERVICE", "端口小于 ip_unprivileged_port_start，而进程没有 CAP_NET_BIND_SERVICE"},
 		Func: "inet_port_requires_bind_service", File: "include/net/ip.h", Doc: "ip(7), capabilities(7)",
 		Changed: Change{Version{4, 11}, Text{"before Linux 4.11 the border was always 1024", "Linux 4.11 之前,界限固定为 1024"}},
 	}
 	BindUnbound = &Rule{
 		ID:   "bind.unbound",
 		Pass: Text{"the socket is not bound yet", "套接字尚未绑定"},
-		Fail: Text{"the socket already has a port, or is in use: a socket is bound once", "套接字已经有端口,或正在使用:一个套接字只能绑定一次"},
+		Fail: Text{"the socket already has a port, or is in use: a socket is bound once", "套接字已经有端口，或正在使用：一个套接字只能绑定一次"},
 		Func: "__inet_bind", File: "net/ipv4/af_inet.c", Doc: "bind(2), EINVAL",
 	}
 	BindMappedV6Only = &Rule{
 		ID:   "bind.mapped_v6only",
 		Pass: Text{"the address fits IPV6_V6ONLY", "地址与 IPV6_V6ONLY 相符"},
-		Fail: Text{"a v4-mapped address makes no sense on a socket with IPV6_V6ONLY", "对设置了 IPV6_V6ONLY 的套接字,v4 映射地址没有意义"},
+		Fail: Text{"a v4-mapped address makes no sense on a socket with IPV6_V6ONLY", "对设置了 IPV6_V6ONLY 的套接字，v4 映射地址没有意义"},
 		Func: "__inet6_bind", File: "net/ipv6/af_inet6.c", Doc: "ipv6(7)",
 	}
 	BindScope6 = &Rule{
 		ID:   "bind.scope6",
-		Pass: Text{"the address needs no interface, or has one", "地址不需要指定接口,或已经指定"},
+		Pass: Text{"the address needs no interface, or has one", "地址不需要指定接口，或已经指定"},
 		Fail: Text{"a link-local address needs an interface (%eth0)", "链路本地地址需要指定接口(%eth0)"},
 		Func: "__inet6_bind", File: "net/ipv6/af_inet6.c", Doc: "ipv6(7)",
 	}
@@ -152,57 +152,57 @@ var (
 	}
 	PortReuseAddr = &Rule{
 		ID:   "port.reuseaddr",
-		Pass: Text{"the owner overlaps, but both have SO_REUSEADDR and the owner does not listen", "持有者的地址重叠,但双方都设置了 SO_REUSEADDR,且持有者不在监听"},
+		Pass: Text{"the owner overlaps, but both have SO_REUSEADDR and the owner does not listen", "持有者的地址重叠，但双方都设置了 SO_REUSEADDR，且持有者不在监听"},
 		Fail: Text{"SO_REUSEADDR does not allow sharing here", "SO_REUSEADDR 在这里不允许共享"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
 	}
 	PortReusePort = &Rule{
 		ID:   "port.reuseport",
-		Pass: Text{"the owner overlaps, but both have SO_REUSEPORT and belong to one user, or the owner is in TIME_WAIT", "持有者的地址重叠,但双方都设置了 SO_REUSEPORT 且属于同一用户,或持有者处于 TIME_WAIT"},
+		Pass: Text{"the owner overlaps, but both have SO_REUSEPORT and belong to one user, or the owner is in TIME_WAIT", "持有者的地址重叠，但双方都设置了 SO_REUSEPORT 且属于同一用户，或持有者处于 TIME_WAIT"},
 		Fail: Text{"SO_REUSEPORT does not allow sharing here", "SO_REUSEPORT 在这里不允许共享"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEPORT",
 	}
 	PortReusePortKnown = &Rule{
 		ID:   "port.reuseport_known",
-		Pass: Text{"the port remembers an SO_REUSEPORT bind of this user at this address, and lets another in without asking the owners", "端口记得同一用户在该地址上做过 SO_REUSEPORT 绑定,不再询问各持有者便放行"},
+		Pass: Text{"the port remembers an SO_REUSEPORT bind of this user at this address, and lets another in without asking the owners", "端口记得同一用户在该地址上做过 SO_REUSEPORT 绑定，不再询问各持有者便放行"},
 		Fail: Text{"the port remembers no such bind", "端口没有这样的记录"},
 		Func: "sk_reuseport_match", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEPORT",
 	}
 	PortReusePortUser = &Rule{
 		ID:   "port.reuseport_user",
 		Pass: Text{"both belong to one user", "双方属于同一用户"},
-		Fail: Text{"both have SO_REUSEPORT, but the owner was made by another user", "双方都设置了 SO_REUSEPORT,但持有者由另一个用户创建"},
+		Fail: Text{"both have SO_REUSEPORT, but the owner was made by another user", "双方都设置了 SO_REUSEPORT，但持有者由另一个用户创建"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEPORT",
 	}
 	PortListening = &Rule{
 		ID:   "port.listening",
 		Pass: Text{"the owner does not listen", "持有者不在监听"},
-		Fail: Text{"the owner listens on an overlapping address: SO_REUSEADDR does not help beside a listener, not even set on both", "持有者正在重叠的地址上监听:面对监听者,即使双方都设置 SO_REUSEADDR 也无济于事"},
+		Fail: Text{"the owner listens on an overlapping address: SO_REUSEADDR does not help beside a listener, not even set on both", "持有者正在重叠的地址上监听：面对监听者，即使双方都设置 SO_REUSEADDR 也无济于事"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
 	}
 	PortOwnerNoReuse = &Rule{
 		ID:   "port.owner_no_reuse",
 		Pass: Text{"the owner has SO_REUSEADDR too", "持有者也设置了 SO_REUSEADDR"},
-		Fail: Text{"the owner overlaps and does not have SO_REUSEADDR: the flag counts only when both have it", "持有者的地址重叠,而它没有设置 SO_REUSEADDR:双方都设置才算数"},
+		Fail: Text{"the owner overlaps and does not have SO_REUSEADDR: the flag counts only when both have it", "持有者的地址重叠，而它没有设置 SO_REUSEADDR：双方都设置才算数"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
 		Changed: Change{Version{6, 8}, Text{"before Linux 6.8 a port that all owners had bound with SO_REUSEADDR remembered that, though one cleared the flag later", "Linux 6.8 之前,如果所有持有者绑定时都设置了 SO_REUSEADDR,端口会记住这一点,即使之后有持有者清除了该标志"}},
 	}
 	PortAskingNoReuse = &Rule{
 		ID:   "port.asking_no_reuse",
 		Pass: Text{"this socket has SO_REUSEADDR too", "本套接字也设置了 SO_REUSEADDR"},
-		Fail: Text{"the owner overlaps and has SO_REUSEADDR, but this socket does not: the flag counts only when both have it", "持有者的地址重叠且设置了 SO_REUSEADDR,但本套接字没有:双方都设置才算数"},
+		Fail: Text{"the owner overlaps and has SO_REUSEADDR, but this socket does not: the flag counts only when both have it", "持有者的地址重叠且设置了 SO_REUSEADDR，但本套接字没有：双方都设置才算数"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
 	}
 	PortNoReuse = &Rule{
 		ID:   "port.no_reuse",
 		Pass: Text{"the two share an option", "双方有共同的选项"},
-		Fail: Text{"the owner overlaps, and the two have neither SO_REUSEADDR nor SO_REUSEPORT in common", "持有者的地址重叠,而双方没有共同设置 SO_REUSEADDR 或 SO_REUSEPORT"},
+		Fail: Text{"the owner overlaps, and the two have neither SO_REUSEADDR nor SO_REUSEPORT in common", "持有者的地址重叠，而双方没有共同设置 SO_REUSEADDR 或 SO_REUSEPORT"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "bind(2), EADDRINUSE",
 	}
 	PortTaken = &Rule{
 		ID:   "port.taken",
 		Pass: Text{"the port has no overlapping owner", "端口没有地址重叠的持有者"},
-		Fail: Text{"the port has an overlapping owner, and port 0 asks for one without", "端口有地址重叠的持有者,而端口 0 要的是没有这种持有者的端口"},
+		Fail: Text{"the port has an overlapping owner, and port 0 asks for one without", "端口有地址重叠的持有者，而端口 0 要的是没有这种持有者的端口"},
 		Func: "inet_csk_find_open_port", File: "net/ipv4/inet_connection_sock.c", Doc: "",
 	}
 	DatagramReuseAddr = &Rule{
@@ -224,12 +224,12 @@ var (
 	ListenState = &Rule{
 		ID:   "listen.state",
 		Pass: Text{"the socket is neither connected nor connecting", "套接字既未连接也不在连接中"},
-		Fail: Text{"the socket is, or was, connected; only an unconnected one can listen", "套接字正在或曾经连接;只有未连接的套接字才能监听"},
+		Fail: Text{"the socket is, or was, connected; only an unconnected one can listen", "套接字正在或曾经连接；只有未连接的套接字才能监听"},
 		Func: "inet_listen", File: "net/ipv4/af_inet.c", Doc: "listen(2), EINVAL",
 	}
 	ListenAgain = &Rule{
 		ID:   "listen.again",
-		Pass: Text{"the socket listens already: only its backlog changes", "套接字已在监听:只改变 backlog"},
+		Pass: Text{"the socket listens already: only its backlog changes", "套接字已在监听：只改变 backlog"},
 		Fail: Text{"the socket does not listen yet", "套接字尚未监听"},
 		Func: "__inet_listen_sk", File: "net/ipv4/af_inet.c", Doc: "listen(2)",
 	}
@@ -258,7 +258,7 @@ var (
 	ConnectLength6 = &Rule{
 		ID:   "connect.length6",
 		Pass: Text{"the address is an IPv6 address", "地址是 IPv6 地址"},
-		Fail: Text{"an IPv6 socket needs a sockaddr_in6; this address is shorter", "IPv6 套接字需要 sockaddr_in6;这个地址更短"},
+		Fail: Text{"an IPv6 socket needs a sockaddr_in6; this address is shorter", "IPv6 套接字需要 sockaddr_in6；这个地址更短"},
 		Func: "tcp_v6_connect", File: "net/ipv6/tcp_ipv6.c", Doc: "ipv6(7)",
 	}
 	ConnectUnicast = &Rule{
@@ -276,13 +276,13 @@ var (
 	ConnectLoopbackSource = &Rule{
 		ID:   "connect.loopback_source",
 		Pass: Text{"the source address may leave the host", "源地址可以离开本机"},
-		Fail: Text{"the socket's own address is a loopback address and the destination is not on this host", "套接字自己的地址是环回地址,而目的地不在本机"},
+		Fail: Text{"the socket's own address is a loopback address and the destination is not on this host", "套接字自己的地址是环回地址，而目的地不在本机"},
 		Func: "__mkroute_output", File: "net/ipv4/route.c", Doc: "connect(2), EINVAL",
 	}
 	ConnectMappedV6Only = &Rule{
 		ID:   "connect.mapped_v6only",
 		Pass: Text{"the address fits IPV6_V6ONLY", "地址与 IPV6_V6ONLY 相符"},
-		Fail: Text{"the socket is IPv6 only and the address is IPv4", "套接字仅限 IPv6,而地址是 IPv4"},
+		Fail: Text{"the socket is IPv6 only and the address is IPv4", "套接字仅限 IPv6，而地址是 IPv4"},
 		Func: "tcp_v6_connect", File: "net/ipv6/tcp_ipv6.c", Doc: "ipv6(7)",
 	}
 	ConnectScope6 = &Rule{
@@ -294,7 +294,7 @@ var (
 	ConnectMappedSource = &Rule{
 		ID:   "connect.mapped_source",
 		Pass: Text{"the socket's own address fits the destination", "套接字自己的地址与目的地址相符"},
-		Fail: Text{"the socket is bound to an IPv4 address and the destination is IPv6", "套接字绑定在 IPv4 地址上,而目的地址是 IPv6"},
+		Fail: Text{"the socket is bound to an IPv4 address and the destination is IPv6", "套接字绑定在 IPv4 地址上，而目的地址是 IPv6"},
 		Func: "ip6_dst_lookup_tail", File: "net/ipv6/ip6_output.c", Doc: "ipv6(7)",
 	}
 	ConnectTuple = &Rule{
@@ -325,7 +325,7 @@ var (
 	ConnectWait = &Rule{
 		ID:   "connect.wait",
 		Pass: Text{"the handshake is done", "握手已完成"},
-		Fail: Text{"the handshake has begun and is not done", "握手已开始,尚未完成"},
+		Fail: Text{"the handshake has begun and is not done", "握手已开始，尚未完成"},
 		Func: "inet_wait_for_connect", File: "net/ipv4/af_inet.c", Doc: "connect(2), EINPROGRESS",
 	}
 	ConnectShut = &Rule{
@@ -337,7 +337,7 @@ var (
 	ConnectListener = &Rule{
 		ID:   "connect.listener",
 		Pass: Text{"a listener took the connection", "有监听者接受了连接"},
-		Fail: Text{"nobody listens at the destination: its host answered with RST", "目的地没有监听者:对方主机以 RST 应答"},
+		Fail: Text{"nobody listens at the destination: its host answered with RST", "目的地没有监听者：对方主机以 RST 应答"},
 		Func: "tcp_reset", File: "net/ipv4/tcp_input.c", Doc: "connect(2), ECONNREFUSED",
 	}
 	ConnectAnswer = &Rule{
@@ -366,7 +366,7 @@ var (
 	}
 	ConnectDatagram = &Rule{
 		ID:   "connect.datagram",
-		Pass: Text{"for UDP, connect only notes the peer: nothing is sent", "对 UDP,connect 只记下对端:不发送任何数据"},
+		Pass: Text{"for UDP, connect only notes the peer: nothing is sent", "对 UDP，connect 只记下对端：不发送任何数据"},
 		Fail: Text{"the peer was not noted", "没有记下对端"},
 		Func: "__ip4_datagram_connect", File: "net/ipv4/datagram.c", Doc: "udp(7)",
 	}
@@ -388,7 +388,7 @@ var (
 var (
 	TimeWaitExplicit = &Rule{
 		ID:   "timewait.explicit",
-		Pass: Text{"a TIME_WAIT has this 4-tuple; as the port was bound, the connection may take it", "这个四元组处于 TIME_WAIT;端口是绑定得来的,连接可以接手"},
+		Pass: Text{"a TIME_WAIT has this 4-tuple; as the port was bound, the connection may take it", "这个四元组处于 TIME_WAIT；端口是绑定得来的，连接可以接手"},
 		Fail: Text{"the 4-tuple is in TIME_WAIT", "这个四元组处于 TIME_WAIT"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "RFC 6191",
 	}
@@ -402,14 +402,14 @@ var (
 	TimeWaitForbidden = &Rule{
 		ID:   "timewait.forbidden",
 		Pass: Text{"tcp_tw_reuse lets the connection take the 4-tuple", "tcp_tw_reuse 允许连接接手这个四元组"},
-		Fail: Text{"a TIME_WAIT has this 4-tuple, and tcp_tw_reuse does not let a new connection take it", "这个四元组处于 TIME_WAIT,而 tcp_tw_reuse 不允许新连接接手"},
+		Fail: Text{"a TIME_WAIT has this 4-tuple, and tcp_tw_reuse does not let a new connection take it", "这个四元组处于 TIME_WAIT，而 tcp_tw_reuse 不允许新连接接手"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
 		Changed: Change{Version{4, 19}, Text{"before Linux 4.19 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.19 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
 	}
 	TimeWaitYoung = &Rule{
 		ID:   "timewait.young",
 		Pass: Text{"the TIME_WAIT is older than a second", "TIME_WAIT 已超过一秒"},
-		Fail: Text{"a TIME_WAIT has this 4-tuple, and it is not yet older than tcp_tw_reuse_delay (1 s)", "这个四元组处于 TIME_WAIT,且尚未超过 tcp_tw_reuse_delay(1 秒)"},
+		Fail: Text{"a TIME_WAIT has this 4-tuple, and it is not yet older than tcp_tw_reuse_delay (1 s)", "这个四元组处于 TIME_WAIT，且尚未超过 tcp_tw_reuse_delay(1 秒)"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
 		Changed: Change{Version{6, 14}, Text{"before Linux 6.14 the second was counted by the clock in whole seconds", "Linux 6.14 之前,这一秒按整秒计算"}},
 	}
@@ -438,13 +438,13 @@ var (
 	SendOpen = &Rule{
 		ID:   "send.open",
 		Pass: Text{"the socket can still send", "套接字仍可发送"},
-		Fail: Text{"the socket cannot send: it is not connected, or its sending side is closed", "套接字不能发送:未连接,或发送方向已关闭"},
+		Fail: Text{"the socket cannot send: it is not connected, or its sending side is closed", "套接字不能发送：未连接，或发送方向已关闭"},
 		Func: "tcp_sendmsg_locked", File: "net/ipv4/tcp.c", Doc: "send(2), EPIPE",
 	}
 	SendRoom = &Rule{
 		ID:   "send.room",
 		Pass: Text{"the send buffer has room", "发送缓冲区有空间"},
-		Fail: Text{"the send buffer is full: the peer does not read", "发送缓冲区已满:对端没有读取"},
+		Fail: Text{"the send buffer is full: the peer does not read", "发送缓冲区已满：对端没有读取"},
 		Func: "sk_stream_wait_memory", File: "net/core/stream.c", Doc: "send(2)",
 	}
 	SendDestination = &Rule{
@@ -462,7 +462,7 @@ var (
 	SendSize = &Rule{
 		ID:   "send.size",
 		Pass: Text{"the data fits one datagram", "数据装得进一个数据报"},
-		Fail: Text{"the data does not fit one datagram: 65507 bytes at most", "数据装不进一个数据报:最多 65507 字节"},
+		Fail: Text{"the data does not fit one datagram: 65507 bytes at most", "数据装不进一个数据报：最多 65507 字节"},
 		Func: "ip_append_data", File: "net/ipv4/ip_output.c", Doc: "send(2), EMSGSIZE",
 	}
 	SendBroadcast = &Rule{
@@ -474,7 +474,7 @@ var (
 	PendingError = &Rule{
 		ID:   "pending_error",
 		Pass: Text{"no error is pending", "没有待报告的错误"},
-		Fail: Text{"an error that happened earlier is reported now, once", "现在报告先前发生的错误,只报告一次"},
+		Fail: Text{"an error that happened earlier is reported now, once", "现在报告先前发生的错误，只报告一次"},
 		Func: "sock_error", File: "include/net/sock.h", Doc: "socket(7), SO_ERROR",
 	}
 	RecvData = &Rule{
@@ -485,13 +485,13 @@ var (
 	}
 	RecvEnd = &Rule{
 		ID:   "recv.end",
-		Pass: Text{"the peer has closed its side: 0 is the end of the stream", "对端已关闭它的方向:0 表示流结束"},
+		Pass: Text{"the peer has closed its side: 0 is the end of the stream", "对端已关闭它的方向：0 表示流结束"},
 		Fail: Text{"the peer has not closed its side", "对端没有关闭它的方向"},
 		Func: "tcp_recvmsg_locked", File: "net/ipv4/tcp.c", Doc: "recv(2)",
 	}
 	RecvShut = &Rule{
 		ID:   "recv.shut",
-		Pass: Text{"the receiving side was shut down: 0 is the end", "接收方向已被关闭:0 表示结束"},
+		Pass: Text{"the receiving side was shut down: 0 is the end", "接收方向已被关闭：0 表示结束"},
 		Fail: Text{"the receiving side is open", "接收方向是打开的"},
 		Func: "tcp_recvmsg_locked", File: "net/ipv4/tcp.c", Doc: "shutdown(2)",
 	}
@@ -502,7 +502,7 @@ var (
 	OptionKnown = &Rule{
 		ID:   "option.known",
 		Pass: Text{"the socket has this option", "套接字有这个选项"},
-		Fail: Text{"a socket of this family and protocol does not have the option, or it can only be read", "这一地址族和协议的套接字没有该选项,或它只能读取"},
+		Fail: Text{"a socket of this family and protocol does not have the option, or it can only be read", "这一地址族和协议的套接字没有该选项，或它只能读取"},
 		Func: "sock_setsockopt", File: "net/core/sock.c", Doc: "setsockopt(2), ENOPROTOOPT",
 	}
 	OptionBeforeBind = &Rule{
