@@ -27,8 +27,10 @@ all: bin/portlab ## Build everything: the page and the one binary, bin/portlab
 run: bin/portlab ## Build everything and serve it on http://127.0.0.1:8000 (ADDR=HOST:PORT for another)
 	bin/portlab serve --addr $(ADDR)
 
+# The real kernel is compared first and alone: on a host that browsers keep busy, time passes between two calls.
 test: server/dist/manifest.json browser ## Run all tests, those in the browser included
-	$(GO) test -timeout 20m ./...
+	$(GO) test -timeout 20m ./server/confirm
+	$(GO) test -timeout 20m $$($(GO) list ./... | grep -v /server/confirm$$)
 
 check: server/dist/manifest.json ## gofmt, vet, staticcheck, a build for each system, the size of the WebAssembly
 	@unformatted=$$(gofmt -l .); test -z "$$unformatted" || { echo "not as gofmt writes it:"; echo "$$unformatted"; exit 1; }
