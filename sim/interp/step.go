@@ -17,6 +17,7 @@ func (in *Interp) step(ctx context.Context, i int, st *scenario.Step) ([]trace.E
 	if err != nil {
 		return nil, err
 	}
+	// Every step of a process names it by the same string, which is compared at once.
 	out, err := in.machine.Do(ctx, in.latest.name, call)
 	if err != nil {
 		return nil, err

@@ -77,10 +77,7 @@ func (h *timerHeap) restore(from *timerHeap) {
 func (h *timerHeap) at(i int) *Timer { return &h.pieces.list[i/timersAtOnce].v[i%timersAtOnce] }
 
 func (h *timerHeap) set(i int, t Timer) {
-	if i/timersAtOnce == len(h.pieces.list) {
-		h.pieces.list = append(h.pieces.list, h.pieces.fresh())
-	}
-	h.pieces.at(i / timersAtOnce)[i%timersAtOnce] = t
+	h.pieces.place(i / timersAtOnce)[i%timersAtOnce] = t
 }
 
 // startTimer starts a socket's timer of that kind, instead of the one that runs.

@@ -45,7 +45,7 @@ type Kernel struct {
 	frame     frame           // of the call under way
 	out       Outcome         // of the last Do
 	checks    []profile.Check // of the verdicts in out
-	seen      pictured
+	seen      pictured        // what the last Picture showed
 }
 
 // firstPID is the number of the first process, high enough not to be taken for a descriptor.

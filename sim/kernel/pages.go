@@ -26,6 +26,17 @@ func (p *pages[V]) at(i int) *V {
 	return &page.v
 }
 
+// place is at, and makes the piece where there is none.
+func (p *pages[V]) place(i int) *V {
+	for len(p.list) <= i {
+		p.list = append(p.list, nil)
+	}
+	if p.list[i] == nil {
+		p.list[i] = p.fresh()
+	}
+	return p.at(i)
+}
+
 // fresh returns an empty piece.
 func (p *pages[V]) fresh() *page[V] {
 	n := len(p.spare)

@@ -15,14 +15,7 @@ type portSet struct{ pieces pages[[wordsAtOnce]uint64] }
 const wordsAtOnce = 32
 
 func (p *portSet) set(port uint16) {
-	at := int(port) / 64 / wordsAtOnce
-	for len(p.pieces.list) <= at {
-		p.pieces.list = append(p.pieces.list, nil)
-	}
-	if p.pieces.list[at] == nil {
-		p.pieces.list[at] = p.pieces.fresh()
-	}
-	p.pieces.at(at)[port/64%wordsAtOnce] |= 1 << (port % 64)
+	p.pieces.place(int(port) / 64 / wordsAtOnce)[port/64%wordsAtOnce] |= 1 << (port % 64)
 }
 
 func (p *portSet) clear(port uint16) {

@@ -17,14 +17,7 @@ func (t *portTable) at(port uint16) int32 {
 }
 
 func (t *portTable) set(port uint16, n int32) {
-	high := int(port / leafSize)
-	for len(t.leaves.list) <= high {
-		t.leaves.list = append(t.leaves.list, nil)
-	}
-	if t.leaves.list[high] == nil {
-		t.leaves.list[high] = t.leaves.fresh()
-	}
-	place := &t.leaves.at(high)[port%leafSize]
+	place := &t.leaves.place(int(port / leafSize))[port%leafSize]
 	if *place != 0 {
 		t.held--
 	}
