@@ -3,7 +3,7 @@
 GO ?= go
 ADDR ?= 127.0.0.1:8000
 # The largest app.wasm that may be served, in bytes after brotli.
-WASM_LIMIT = 1770000
+WASM_LIMIT = 1775000
 
 GOROOT := $(shell $(GO) env GOROOT)
 GOFILES = $(shell find $(1) -name '*.go' -not -name '*_test.go')
