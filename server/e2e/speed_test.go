@@ -11,9 +11,6 @@ import (
 	"testing"
 )
 
-// speedFlags are those of the page's own program: see WASM_FLAGS in the Makefile.
-var speedFlags = []string{"-gcflags=all=-l", "-gcflags=internal/runtime/...="}
-
 // BenchmarkFill measures in the browser how long it takes to fill 28,232 ports with TIME_WAIT, with
 // trace and history; at most 300 ms are allowed.
 func BenchmarkFill(b *testing.B) {
@@ -52,7 +49,7 @@ func speedPage(b *testing.B) *person {
 	b.Helper()
 	dir := b.TempDir()
 	program := filepath.Join(dir, "speed.wasm")
-	build := exec.Command("go", append(append([]string{"build", "-trimpath", "-o", program}, speedFlags...), "./testdata/speed")...)
+	build := exec.Command("go", "build", "-trimpath", "-o", program, "./testdata/speed")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0", "GOOS=js", "GOARCH=wasm")
 	if output, err := build.CombinedOutput(); err != nil {
 		b.Fatalf("%v: %s", err, output)
