@@ -81,13 +81,13 @@ func (t *bindTable) addrsOf(b *BindBucket) []int32 {
 
 // findAddr returns the place of an address among those of a bucket, or where it would stand.
 func (t *bindTable) findAddr(b *BindBucket, a netip.Addr) (place int, found bool) {
-	return slices.BinarySearchFunc(t.addrsOf(b), a, func(n int32, a netip.Addr) int { return t.addrs.at(n).addr.Compare(a) })
+	return slices.BinarySearchFunc(t.addrsOf(b), a, func(n int32, a netip.Addr) int { return t.addrs.peek(n).addr.Compare(a) })
 }
 
 // addrAt returns the number of the addrBucket of an address, 0 where there is none.
 func (t *bindTable) addrAt(b *BindBucket, a netip.Addr) int32 {
 	if n := b.one[0]; !b.many {
-		if n != 0 && t.addrs.at(n).addr == a {
+		if n != 0 && t.addrs.peek(n).addr == a {
 			return n
 		}
 		return 0
@@ -115,7 +115,7 @@ func (t *bindTable) addAddr(b *BindBucket, a netip.Addr) int32 {
 // removeAddr takes an address away from a bucket.
 func (t *bindTable) removeAddr(b *BindBucket, n int32) {
 	if b.many {
-		place, _ := t.findAddr(b, t.addrs.at(n).addr)
+		place, _ := t.findAddr(b, t.addrs.peek(n).addr)
 		list := slices.Delete(t.manyAddrs[b.port], place, place+1)
 		t.manyAddrs[b.port] = list
 		if len(list) == 0 {
@@ -232,7 +232,7 @@ func (k *Kernel) settleBucket(b *BindBucket, ab *addrBucket, n int32) {
 		return
 	}
 	for _, n := range addrs {
-		if k.ports.addrs.at(n).reuse != reuseChosen {
+		if k.ports.addrs.peek(n).reuse != reuseChosen {
 			return
 		}
 	}
@@ -271,21 +271,23 @@ func (k *Kernel) candidates(b *BindBucket, a netip.Addr, f func(*Socket) (more b
 	a = a.Unmap()
 	if !a.IsUnspecified() {
 		for _, at := range [...]netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified(), a} {
-			if n := k.ports.addrAt(b, at); n != 0 && !k.eachOwner(k.ports.addrs.at(n), f) {
+			if n := k.ports.addrAt(b, at); n != 0 && !k.eachOwner(k.ports.addrs.peek(n), f) {
 				return
 			}
 		}
 		return
 	}
 	for _, n := range k.ports.addrsOf(b) {
-		if !k.eachOwner(k.ports.addrs.at(n), f) {
+		if !k.eachOwner(k.ports.addrs.peek(n), f) {
 			return
 		}
 	}
 }
 
+// eachOwner calls f with the owners at an address, until f says stop, and reports whether it never did.
+// f must not change anything.
 func (k *Kernel) eachOwner(ab *addrBucket, f func(*Socket) (more bool)) bool {
-	for o := k.socks.at(ab.first); o != nil; o = k.socks.at(o.nextOwner) {
+	for o := k.socks.peek(ab.first); o != nil; o = k.socks.peek(o.nextOwner) {
 		if !f(o) {
 			return false
 		}

@@ -3,7 +3,7 @@ package kernel
 // A slab holds values in pages. A value is known by its number, from 1 on, so that a copy of the
 // pages is a copy of everything in them; and it keeps its place, so that a pointer to it stays good
 // for as long as the value is there. Numbers of values that were removed are given out again.
-type slab[T comparable] struct {
+type slab[T any] struct {
 	pages pages[[pageSize]T]
 	free  []int32
 	last  int32 // the highest number given out
@@ -11,6 +11,9 @@ type slab[T comparable] struct {
 
 // at returns the value with a number.
 func (s *slab[T]) at(n int32) *T { return &s.pages.at(int(n-1) / pageSize)[(n-1)%pageSize] }
+
+// peek is at for a caller that only reads; see pages.
+func (s *slab[T]) peek(n int32) *T { return &s.pages.peek(int(n-1) / pageSize)[(n-1)%pageSize] }
 
 // add makes room for a value, which is zero.
 func (s *slab[T]) add() (int32, *T) {

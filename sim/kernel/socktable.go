@@ -25,14 +25,13 @@ type sockPage struct {
 
 // at returns the socket with that number, nil where it is gone.
 func (t *sockTable) at(id sockID) *Socket {
-	s := t.peek(id)
-	if s != nil {
-		t.use(id)
+	if t.peek(id) == nil {
+		return nil
 	}
-	return s
+	return t.use(id)
 }
 
-// peek is at for a socket that the caller does not change.
+// peek is at for a caller that only reads; see pages.
 func (t *sockTable) peek(id sockID) *Socket {
 	if id == 0 {
 		return nil
@@ -120,7 +119,7 @@ func (t *sockTable) restore(from *sockTable) {
 		if at == len(t.used) {
 			t.used = append(t.used, 0)
 		}
-		if at >= len(t.pages.list) || !t.pages.list[at].equals(page) {
+		if at >= len(t.pages.list) || t.pages.list[at] != page {
 			t.used[at] = ^uint16(0)
 		}
 	}

@@ -120,7 +120,7 @@ func listenAddr(a netip.Addr) netip.Addr {
 func listenHash(a netip.Addr, port uint16) uint32 { return hashOf(a, port, netip.Addr{}, 0) }
 
 // firstListener returns the first of those that are filed under an address and a port, nil for none;
-// nextListener returns the one behind.
+// nextListener returns the one behind. Both are to be read only.
 func (k *Kernel) firstListener(a netip.Addr, port uint16) *Socket {
 	return k.listenerFrom(k.listen.first(listenHash(a, port)), a, port)
 }
@@ -130,7 +130,7 @@ func (k *Kernel) nextListener(s *Socket, a netip.Addr) *Socket {
 }
 
 func (k *Kernel) listenerFrom(id sockID, a netip.Addr, port uint16) *Socket {
-	for s := k.socks.at(id); s != nil; s = k.socks.at(s.nextHash) {
+	for s := k.socks.peek(id); s != nil; s = k.socks.peek(s.nextHash) {
 		if s.num == port && listenAddr(s.local()) == a {
 			return s
 		}
@@ -196,8 +196,7 @@ func (k *Kernel) findListener(a profile.Arrival) *Socket {
 // bestListener takes the first of the best; one with SO_REUSEPORT that improves on those before
 // hands over to its group.
 func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
-	var best *Socket
-	high := 0
+	best, high := sockID(0), 0
 	for l := k.firstListener(at, a.Dst.Port()); l != nil; l = k.nextListener(l, at) {
 		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
 			continue
@@ -206,12 +205,13 @@ func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
 		if score <= high {
 			continue
 		}
-		best, high = l, score
+		best, high = l.ref(), score
 		if l.opts.reusePort && l.group != 0 {
-			return k.socks.at(k.groups[l.group].pick(a))
+			best = k.groups[l.group].pick(a)
+			break
 		}
 	}
-	return best
+	return k.socks.at(best)
 }
 
 // pick spreads connections by their addresses. The kernel's hash is keyed with a secret, so any

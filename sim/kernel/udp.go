@@ -114,9 +114,10 @@ func (k *Kernel) releaseDatagramPort(s *Socket) {
 }
 
 // datagramOwner returns the first of the sockets on a UDP port, nil for none; the others follow it.
-func (k *Kernel) datagramOwner(port uint16) *Socket { return k.socks.at(sockID(k.udp.at(port))) }
+// They are to be read only.
+func (k *Kernel) datagramOwner(port uint16) *Socket { return k.socks.peek(sockID(k.udp.at(port))) }
 
-func (k *Kernel) nextDatagramOwner(s *Socket) *Socket { return k.socks.at(s.nextOwner) }
+func (k *Kernel) nextDatagramOwner(s *Socket) *Socket { return k.socks.peek(s.nextOwner) }
 
 // datagramConflict is udp_lib_lport_inuse. Of a port that was asked for, the first holder that overlaps
 // decides, either way; in the search for one, with no verdict, all holders must agree.
@@ -359,10 +360,13 @@ func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 			best, high = s, score
 		}
 	}
-	if best != nil && best.opts.reusePort && best.state != Established {
+	switch {
+	case best == nil:
+		return nil
+	case best.opts.reusePort && best.state != Established:
 		return k.socks.at(k.datagramGroup(best).pick(a))
 	}
-	return best
+	return k.socks.at(best.ref())
 }
 
 // datagramGroup is the sockets that share best's address and port by SO_REUSEPORT, oldest first.
@@ -386,8 +390,8 @@ func (k *Kernel) broadcast(g *Segment) (to sockID, dropped dropReason) {
 			continue
 		}
 		if s.fits(a, g.dst.Addr()) || s.fits(a, netip.IPv4Unspecified()) {
-			k.enqueue(s, g)
 			to = s.ref()
+			k.enqueue(k.socks.at(to), g)
 		}
 	}
 	return to, taken
