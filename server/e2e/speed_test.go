@@ -63,6 +63,7 @@ func speedPage(b *testing.B) *person {
 		w.Header().Set("Content-Type", "text/html")
 		w.Write([]byte(`<!doctype html><link rel="icon" href="data:,"><script src="wasm_exec.js"></script><script>
 			const go = new Go();
+			go.env = { GOGC: "400" }; // as boot.js has it
 			WebAssembly.instantiateStreaming(fetch("speed.wasm"), go.importObject).then(r => go.run(r.instance));
 		</script>`))
 	})

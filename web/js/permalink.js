@@ -67,7 +67,14 @@
     }
   }
 
+  let latest = {}; // what was packed last: the step changes more often than the text
+
   async function pack(text) {
+    if (latest.text !== text) latest = { text, packed: await packAnew(text) };
+    return latest.packed;
+  }
+
+  async function packAnew(text) {
     const bytes = new TextEncoder().encode(text);
     const { out } = await through(new CompressionStream("deflate-raw"), bytes, Infinity);
     const whole = new Uint8Array(5 + out.length);
