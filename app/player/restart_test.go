@@ -1,6 +1,7 @@
 package player
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 	"sort"
@@ -76,10 +77,12 @@ func (k *madeKernel) Changed() ([]*kernel.ProcessView, []*kernel.SocketView) {
 	return pointers(k.now.Processes), sockets
 }
 
-func (k *madeKernel) EachPort(f func(kernel.Port) bool) {
-	for _, b := range k.now.Buckets {
-		if !f(kernel.Port{Type: b.Type, Number: b.Port}) {
-			return
+func (k *madeKernel) HeldPorts() iter.Seq[kernel.Port] {
+	return func(yield func(kernel.Port) bool) {
+		for _, b := range k.now.Buckets {
+			if !yield(kernel.Port{Type: b.Type, Number: b.Port}) {
+				return
+			}
 		}
 	}
 }

@@ -112,9 +112,7 @@ func (s *survey) see(k int, now Kernel) {
 	for _, sk := range sockets {
 		s.seeSocket(k, now.Now(), sk, replaced[sk.ID])
 	}
-	if len(s.buckets) <= maxBuckets {
-		now.EachPort(s.seeBucket)
-	}
+	s.seeBuckets(now)
 }
 
 func (s *survey) seeProcess(p *kernel.ProcessView) {
@@ -199,12 +197,19 @@ func (s *survey) seeTimer(k int, l *life, sk *kernel.SocketView) {
 	s.beside[s.owner(sk.ID)] = beside
 }
 
-// seeBucket notes a port, and reports whether there may be room for more on the stage.
-func (s *survey) seeBucket(b kernel.Port) (more bool) {
-	if !slices.Contains(s.buckets, b) {
-		s.buckets = append(s.buckets, b)
+// seeBuckets notes the ports that are held, as long as there may be room for more on the stage.
+func (s *survey) seeBuckets(now Kernel) {
+	if len(s.buckets) > maxBuckets {
+		return
 	}
-	return len(s.buckets) <= maxBuckets
+	for b := range now.HeldPorts() {
+		if slices.Contains(s.buckets, b) {
+			continue
+		}
+		if s.buckets = append(s.buckets, b); len(s.buckets) > maxBuckets {
+			return
+		}
+	}
 }
 
 // seeStep notes which sockets stand in a call's way, and between which lanes segments go.

@@ -1,6 +1,7 @@
 package player
 
 import (
+	"iter"
 	"sort"
 	"time"
 
@@ -24,7 +25,7 @@ type Kernel interface {
 	Now() time.Duration
 	Look(ports []kernel.Port) *kernel.Picture
 	Changed() ([]*kernel.ProcessView, []*kernel.SocketView)
-	EachPort(f func(kernel.Port) (more bool))
+	HeldPorts() iter.Seq[kernel.Port]
 }
 
 // A timeline is the simulator's Trace.

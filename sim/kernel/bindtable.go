@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"iter"
 	"maps"
 	"net/netip"
 	"slices"
@@ -248,7 +249,12 @@ func (k *Kernel) freeBucket(b *BindBucket) {
 }
 
 func (k *Kernel) onlyChosen(ab *addrBucket) bool {
-	return k.eachOwner(ab, func(o *Socket) bool { return o.connectBind })
+	for o := range k.owners(ab) {
+		if !o.connectBind {
+			return false
+		}
+	}
+	return true
 }
 
 // moveAddr files a bound socket under its new address (inet_bhash2_update_saddr).
@@ -265,34 +271,41 @@ func (k *Kernel) moveAddr(s *Socket) {
 	k.hold(s, b.port)
 }
 
-// candidates calls f with the owners that may overlap an address, until f says stop: all of them
-// for a wildcard, otherwise those at that address and at the wildcards.
-func (k *Kernel) candidates(b *BindBucket, a netip.Addr, f func(*Socket) (more bool)) {
-	a = a.Unmap()
-	if !a.IsUnspecified() {
-		for _, at := range [...]netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified(), a} {
-			if n := k.ports.addrAt(b, at); n != 0 && !k.eachOwner(k.ports.addrs.peek(n), f) {
-				return
+// candidates are the owners that may overlap an address: all of them for a wildcard, otherwise those
+// at that address and at the wildcards. They are to be read only.
+func (k *Kernel) candidates(b *BindBucket, a netip.Addr) iter.Seq[*Socket] {
+	return func(yield func(*Socket) bool) {
+		for _, n := range k.overlapping(b, a.Unmap()) {
+			for o := range k.owners(k.ports.addrs.peek(n)) {
+				if !yield(o) {
+					return
+				}
 			}
-		}
-		return
-	}
-	for _, n := range k.ports.addrsOf(b) {
-		if !k.eachOwner(k.ports.addrs.peek(n), f) {
-			return
 		}
 	}
 }
 
-// eachOwner calls f with the owners at an address, until f says stop, and reports whether it never did.
-// f must not change anything.
-func (k *Kernel) eachOwner(ab *addrBucket, f func(*Socket) (more bool)) bool {
-	for o := k.socks.peek(ab.first); o != nil; o = k.socks.peek(o.nextOwner) {
-		if !f(o) {
-			return false
+// overlapping returns the addresses of a bucket that may overlap one.
+func (k *Kernel) overlapping(b *BindBucket, a netip.Addr) []int32 {
+	if a.IsUnspecified() {
+		return k.ports.addrsOf(b)
+	}
+	var list [3]int32
+	found := list[:0]
+	for _, at := range [...]netip.Addr{netip.IPv4Unspecified(), netip.IPv6Unspecified(), a} {
+		if n := k.ports.addrAt(b, at); n != 0 {
+			found = append(found, n)
 		}
 	}
-	return true
+	return found
+}
+
+// owners are those at an address, the newest first. They are to be read only.
+func (k *Kernel) owners(ab *addrBucket) iter.Seq[*Socket] {
+	return func(yield func(*Socket) bool) {
+		for o := k.socks.peek(ab.first); o != nil && yield(o); o = k.socks.peek(o.nextOwner) {
+		}
+	}
 }
 
 // conflict asks the profile about each owner of the port that may overlap s.
@@ -303,18 +316,19 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 	if v != nil {
 		before = len(v.Checks)
 	}
-	k.candidates(b, s.local(), func(o *Socket) bool {
+	for o := range k.candidates(b, s.local()) {
 		if o == s {
-			return true
+			continue
 		}
 		owner := o.owner()
 		bad, rule := k.prof.Conflict(&asking, &owner, how)
 		if v != nil {
 			v.Checks = append(v.Checks, profile.Check{Rule: rule, Socket: o.id, OK: !bad})
 		}
-		found = found || bad
-		return !found
-	})
+		if found = bad; found {
+			break
+		}
+	}
 	if v != nil && !found && len(v.Checks) == before {
 		v.Note(profile.PortUnowned)
 	}

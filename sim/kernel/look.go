@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"iter"
 	"time"
 
 	"portlab/sim/abi"
@@ -91,14 +92,18 @@ func (p *Process) looksLike(o *Process) bool {
 	return p.name == o.name && p.state == o.state && p.status == o.status && p.uid == o.uid && p.wait == o.wait && p.fds.edits == o.fds.edits
 }
 
-// EachPort calls f with the ports that are held, in order, until f says stop.
-func (k *Kernel) EachPort(f func(Port) (more bool)) {
-	more := true
-	k.ports.ports.each(func(port uint16) bool {
-		more = f(Port{abi.SOCK_STREAM, port})
-		return more
-	})
-	if more {
-		k.udp.each(func(port uint16) bool { return f(Port{abi.SOCK_DGRAM, port}) })
+// HeldPorts are the ports that are held, in order: those of TCP, then those of UDP.
+func (k *Kernel) HeldPorts() iter.Seq[Port] {
+	return func(yield func(Port) bool) {
+		for port := range k.ports.ports.all() {
+			if !yield(Port{abi.SOCK_STREAM, port}) {
+				return
+			}
+		}
+		for port := range k.udp.all() {
+			if !yield(Port{abi.SOCK_DGRAM, port}) {
+				return
+			}
+		}
 	}
 }

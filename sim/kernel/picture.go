@@ -25,15 +25,14 @@ func (k *Kernel) View() View {
 		}
 	}
 	v.Descriptions = sortedValues(files, func(d DescriptionView) int { return d.ID })
-	k.socks.each(func(s *Socket) {
+	for s := range k.socks.all() {
 		socket := k.viewSocket(s)
 		socket.Queue = k.viewQueue(s)
 		v.Sockets = append(v.Sockets, socket)
-	})
-	k.EachPort(func(p Port) bool {
+	}
+	for p := range k.HeldPorts() {
 		v.Buckets = append(v.Buckets, k.viewBucket(p))
-		return true
-	})
+	}
 	return v
 }
 

@@ -1,5 +1,7 @@
 package kernel
 
+import "iter"
+
 // leafSize is how many ports have one piece of a portTable.
 const leafSize = 64
 
@@ -27,15 +29,17 @@ func (t *portTable) set(port uint16, n int32) {
 	*place = n
 }
 
-// each calls f with every port that has a number, in order, until f says stop.
-func (t *portTable) each(f func(port uint16) (more bool)) {
-	for high, leaf := range t.leaves.list {
-		if leaf == nil {
-			continue
-		}
-		for low, n := range leaf.v {
-			if n != 0 && !f(uint16(high*leafSize+low)) {
-				return
+// all are the ports that have a number, in order.
+func (t *portTable) all() iter.Seq[uint16] {
+	return func(yield func(uint16) bool) {
+		for high, leaf := range t.leaves.list {
+			if leaf == nil {
+				continue
+			}
+			for low, n := range leaf.v {
+				if n != 0 && !yield(uint16(high*leafSize+low)) {
+					return
+				}
 			}
 		}
 	}

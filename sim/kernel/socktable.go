@@ -1,6 +1,9 @@
 package kernel
 
-import "math/bits"
+import (
+	"iter"
+	"math/bits"
+)
 
 // A sockID is a socket's number, from 1 on; 0 is none. Numbers are not used again, so that one that
 // is kept says for ever which socket was meant.
@@ -82,16 +85,18 @@ func (t *sockTable) remove(id sockID) {
 	}
 }
 
-// each calls f with every socket, in the order in which they were made, those that are about to be
-// let go of included. f must not change them.
-func (t *sockTable) each(f func(*Socket)) {
-	for at, page := range t.pages.list {
-		if page == nil {
-			continue
-		}
-		for i := range page.v.socks {
-			if s := &page.v.socks[i]; s.id == at*socksAtOnce+i+1 {
-				f(s)
+// all are the sockets, in the order in which they were made, those that are about to be let go of
+// included. They are to be read only.
+func (t *sockTable) all() iter.Seq[*Socket] {
+	return func(yield func(*Socket) bool) {
+		for at, page := range t.pages.list {
+			if page == nil {
+				continue
+			}
+			for i := range page.v.socks {
+				if s := &page.v.socks[i]; s.id == at*socksAtOnce+i+1 && !yield(s) {
+					return
+				}
 			}
 		}
 	}

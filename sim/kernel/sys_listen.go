@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 	"time"
@@ -119,23 +120,16 @@ func listenAddr(a netip.Addr) netip.Addr {
 
 func listenHash(a netip.Addr, port uint16) uint32 { return hashOf(a, port, netip.Addr{}, 0) }
 
-// firstListener returns the first of those that are filed under an address and a port, nil for none;
-// nextListener returns the one behind. Both are to be read only.
-func (k *Kernel) firstListener(a netip.Addr, port uint16) *Socket {
-	return k.listenerFrom(k.listen.first(listenHash(a, port)), a, port)
-}
-
-func (k *Kernel) nextListener(s *Socket, a netip.Addr) *Socket {
-	return k.listenerFrom(s.nextHash, a, s.num)
-}
-
-func (k *Kernel) listenerFrom(id sockID, a netip.Addr, port uint16) *Socket {
-	for s := k.socks.peek(id); s != nil; s = k.socks.peek(s.nextHash) {
-		if s.num == port && listenAddr(s.local()) == a {
-			return s
+// listenersAt are those that are filed under an address and a port, the first to be asked first. They
+// are to be read only.
+func (k *Kernel) listenersAt(a netip.Addr, port uint16) iter.Seq[*Socket] {
+	return func(yield func(*Socket) bool) {
+		for s := k.socks.peek(k.listen.first(listenHash(a, port))); s != nil; s = k.socks.peek(s.nextHash) {
+			if s.num == port && listenAddr(s.local()) == a && !yield(s) {
+				return
+			}
 		}
 	}
-	return nil
 }
 
 // hashListener files a listener, the newest first, but IPv6 sockets with SO_REUSEPORT last
@@ -155,8 +149,8 @@ func (k *Kernel) hashListener(s *Socket) {
 
 // joinGroup is inet_reuseport_add_sock.
 func (k *Kernel) joinGroup(s *Socket, a netip.Addr) {
-	for o := k.firstListener(a, s.num); o != nil && s.group == 0; o = k.nextListener(o, a) {
-		if o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
+	for o := range k.listenersAt(a, s.num) {
+		if s.group == 0 && o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
 			o.opts.device == s.opts.device && o.opts.reusePort && o.uid == s.uid && o.local() == s.local() {
 			s.group = o.group
 		}
@@ -197,7 +191,7 @@ func (k *Kernel) findListener(a profile.Arrival) *Socket {
 // hands over to its group.
 func (k *Kernel) bestListener(at netip.Addr, a profile.Arrival) *Socket {
 	best, high := sockID(0), 0
-	for l := k.firstListener(at, a.Dst.Port()); l != nil; l = k.nextListener(l, at) {
+	for l := range k.listenersAt(at, a.Dst.Port()) {
 		if a.Family == abi.AF_INET6 && (l.family == abi.AF_INET || l.local().Is4In6()) {
 			continue
 		}

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"iter"
 	"net/netip"
 	"slices"
 
@@ -113,17 +114,19 @@ func (k *Kernel) releaseDatagramPort(s *Socket) {
 	s.num, s.group = 0, 0
 }
 
-// datagramOwner returns the first of the sockets on a UDP port, nil for none; the others follow it.
-// They are to be read only.
-func (k *Kernel) datagramOwner(port uint16) *Socket { return k.socks.peek(sockID(k.udp.at(port))) }
-
-func (k *Kernel) nextDatagramOwner(s *Socket) *Socket { return k.socks.peek(s.nextOwner) }
+// datagramOwners are the sockets on a UDP port, the first to be asked first. They are to be read only.
+func (k *Kernel) datagramOwners(port uint16) iter.Seq[*Socket] {
+	return func(yield func(*Socket) bool) {
+		for s := k.socks.peek(sockID(k.udp.at(port))); s != nil && yield(s); s = k.socks.peek(s.nextOwner) {
+		}
+	}
+}
 
 // datagramConflict is udp_lib_lport_inuse. Of a port that was asked for, the first holder that overlaps
 // decides, either way; in the search for one, with no verdict, all holders must agree.
 func (k *Kernel) datagramConflict(s *Socket, port uint16, v *profile.Verdict) bool {
 	asking := s.owner()
-	for o := k.datagramOwner(port); o != nil; o = k.nextDatagramOwner(o) {
+	for o := range k.datagramOwners(port) {
 		if o == s {
 			continue
 		}
@@ -352,7 +355,7 @@ func (k *Kernel) findDatagramSocket(g *Segment) *Socket {
 func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 	var best *Socket
 	high := 0
-	for s := k.datagramOwner(a.Dst.Port()); s != nil; s = k.nextDatagramOwner(s) {
+	for s := range k.datagramOwners(a.Dst.Port()) {
 		if !s.fits(a, at) {
 			continue
 		}
@@ -372,7 +375,7 @@ func (k *Kernel) bestDatagramSocket(a profile.Arrival, at netip.Addr) *Socket {
 // datagramGroup is the sockets that share best's address and port by SO_REUSEPORT, oldest first.
 func (k *Kernel) datagramGroup(best *Socket) reuseGroup {
 	var g reuseGroup
-	for s := k.datagramOwner(best.num); s != nil; s = k.nextDatagramOwner(s) {
+	for s := range k.datagramOwners(best.num) {
 		if s.family == best.family && s.opts.reusePort && s.uid == best.uid && s.state != Established &&
 			s.opts.v6only == best.opts.v6only && s.opts.device == best.opts.device && s.local() == best.local() {
 			g = append(g, s.ref())
@@ -385,7 +388,7 @@ func (k *Kernel) datagramGroup(best *Socket) reuseGroup {
 // broadcast gives every socket that fits a copy (__udp4_lib_mcast_deliver).
 func (k *Kernel) broadcast(g *Segment) (to sockID, dropped dropReason) {
 	a := k.arrival(g)
-	for s := k.datagramOwner(g.dst.Port()); s != nil; s = k.nextDatagramOwner(s) {
+	for s := range k.datagramOwners(g.dst.Port()) {
 		if s.opts.device != "" && s.opts.device != a.Device || s.opts.v6only && a.Family == abi.AF_INET {
 			continue
 		}
