@@ -10,26 +10,27 @@ const (
 	ProcX       = stageMargin
 	SockX       = stageMargin + procWidth + arrowGap
 	SockW       = sockWidth
-	HeadY       = 18 // the headings' base line
+	HeadY       = 16 // the headings' base line
 	LineH       = sockLine
-	stageTop    = 30 // below the headings of the columns
+	stageTop    = 26 // below the headings of the columns
 	procWidth   = 176
-	procHead    = 46
-	procGap     = 14
+	procHead    = 42
+	procGap     = 12
 	denseHead   = 30 // of many processes: name and status in one line
 	denseGap    = 8
 	roomyProcs  = 4 // more are dense
-	fdHeight    = 24
-	fdPitch     = 28
+	fdHeight    = 22
+	fdPitch     = 25
 	fdMaxRows   = 6
 	arrowGap    = 84
 	sockWidth   = 248
-	sockHeight  = 64
-	sockLine    = 17 // more for options and for an accept queue
-	sockGap     = 20
+	sockHeight  = 60
+	sockLine    = 16 // more for options and for an accept queue
+	sockGap     = 18
 	railWidth   = 26
 	bucketW     = 124
-	bucketH     = 22
+	bucketH     = 20
+	bucketPitch = 26
 	bucketRoom  = 4 // in a row
 	maxBuckets  = 8
 	maxSockets  = 12 // more are summed up in one stack
@@ -67,9 +68,9 @@ type ProcPlace struct {
 // newLayout places everything that a survey found.
 func newLayout(s *survey) *Layout {
 	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Buckets: map[kernel.Port]Rect{}}
-	bottom := max(l.placeProcs(s), l.placeSockets(s))
+	procs, sockets := l.placeProcs(s), l.placeSockets(s)
 	l.W = SockX + sockWidth + railWidth
-	l.H = l.placeBuckets(s, bottom) + stageMargin
+	l.H = l.placeBuckets(s, procs, max(procs, sockets)) + stageMargin
 	return l
 }
 
@@ -81,7 +82,7 @@ func (l *Layout) socket(id int) (r Rect, own bool) {
 	return r, r.W > 0
 }
 
-// placeProcs puts the processes below each other and returns where the column ends.
+// placeProcs puts the processes below each other and returns where the next one would be.
 func (l *Layout) placeProcs(s *survey) int {
 	y, head, gap := stageTop, procHead, procGap
 	if l.Dense {
@@ -123,7 +124,7 @@ type slot struct {
 	ids    []int
 }
 
-// placeSockets puts the sockets below each other and returns where the column ends. What a socket
+// placeSockets puts the sockets below each other and returns where the next one would be. What a socket
 // leaves behind, such as a TIME_WAIT, takes its place.
 func (l *Layout) placeSockets(s *survey) int {
 	chains := socketChains(s)
@@ -257,30 +258,36 @@ func freeSlot(slots []*slot, step int) *slot {
 	return best
 }
 
-// placeBuckets puts the ports in rows below everything else and returns where they end.
-func (l *Layout) placeBuckets(s *survey, y int) int {
-	if len(s.buckets) == 0 {
-		return y
+// placeBuckets puts the ports below the processes where there is room beside the sockets, else in rows
+// below everything, and returns where all ends.
+func (l *Layout) placeBuckets(s *survey, procs, bottom int) int {
+	n := min(len(s.buckets), maxBuckets)
+	if n == 0 {
+		return bottom
+	}
+	y, inRow := procs, 1
+	if procs+bucketsHeight(n, 1) > bottom {
+		y, inRow = bottom, bucketRoom
 	}
 	l.PortsY = y + 8
-	y += 16
-	shown := s.buckets
-	if len(shown) > maxBuckets {
-		shown = shown[:maxBuckets-1]
-		l.More = bucketRect(len(shown), y)
+	l.ports = s.buckets[:n]
+	if len(s.buckets) > n {
+		l.ports = l.ports[:n-1]
+		l.More = bucketRect(n-1, inRow, y)
 	}
-	l.ports = shown
-	for i, b := range shown {
-		l.Buckets[b] = bucketRect(i, y)
+	for i, b := range l.ports {
+		l.Buckets[b] = bucketRect(i, inRow, y)
 	}
-	rows := (min(len(s.buckets), maxBuckets) + bucketRoom - 1) / bucketRoom
-	return y + rows*(bucketH+8)
+	return max(bottom, y+bucketsHeight(n, inRow))
 }
 
-func bucketRect(i, y int) Rect {
+// bucketsHeight is that of n ports with their heading, and of the gap below them.
+func bucketsHeight(n, inRow int) int { return 14 + (n+inRow-1)/inRow*bucketPitch }
+
+func bucketRect(i, inRow, y int) Rect {
 	return Rect{
-		X: stageMargin + i%bucketRoom*(bucketW+8),
-		Y: y + i/bucketRoom*(bucketH+8),
+		X: stageMargin + i%inRow*(bucketW+8),
+		Y: y + 14 + i/inRow*bucketPitch,
 		W: bucketW, H: bucketH,
 	}
 }

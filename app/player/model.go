@@ -207,6 +207,9 @@ func (m *Model) asks(k int) bool {
 	return !answered
 }
 
+// HasQuestions reports whether the scenario asks for a result.
+func (m *Model) HasQuestions() bool { return m.play != nil && len(m.play.questions) > 0 }
+
 // Asking reports whether the step under the cursor waits for an answer.
 func (m *Model) Asking() bool { return m.Pos > 0 && m.asks(m.Pos) }
 

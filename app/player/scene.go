@@ -360,11 +360,11 @@ func (m *sceneMaker) blockers() []int {
 		return nil
 	}
 	e := firstEvent(*m.step)
-	if e == nil || e.Result.Errno == 0 || e.Why == nil {
+	if e == nil || e.Result.Errno == 0 {
 		return nil
 	}
-	if c := e.Why.Failed(); c != nil {
-		return []int{c.Socket}
+	if id := inTheWay(m.after, e); id != 0 {
+		return []int{id}
 	}
 	return nil
 }

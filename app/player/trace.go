@@ -53,6 +53,18 @@ func failed(s run.Step) bool {
 	return false
 }
 
+// inTheWay returns the socket that kept a call from its success, or 0. The call's own socket is in nobody's way.
+func inTheWay(after *kernel.Picture, e *trace.Event) int {
+	if e.Why == nil {
+		return 0
+	}
+	c := e.Why.Failed()
+	if c == nil || c.Socket == socketOf(after, e.Proc, e.Call.FD) {
+		return 0
+	}
+	return c.Socket
+}
+
 // hasClaim reports whether OK of an event says anything.
 func hasClaim(e *trace.Event) bool { return e.Claim != nil }
 

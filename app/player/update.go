@@ -145,8 +145,11 @@ func (m *Model) pickTab(t Tab) []Cmd {
 }
 
 // togglePredict switches questions on or off; answers stay. Where questions come on, the cursor goes back
-// to the first that it has passed without an answer.
+// to the first that it has passed without an answer. A scenario without questions leaves nothing to switch.
 func (m *Model) togglePredict() []Cmd {
+	if !m.HasQuestions() {
+		return nil
+	}
 	m.Predict = !m.Predict
 	return m.move(m.Pos)
 }

@@ -110,8 +110,8 @@ func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.Picture) *Why {
 		return y
 	}
 	y.Checks = checkRows(lang, e.Why)
-	if c := e.Why.Failed(); c != nil {
-		y.Blockers = newBlockers(w, after, []int{c.Socket})
+	if id := inTheWay(after, e); id != 0 {
+		y.Blockers = newBlockers(w, after, id)
 	}
 	return y
 }
@@ -129,19 +129,15 @@ func checkRows(lang Lang, v *profile.Verdict) []CheckRow {
 	return rows
 }
 
-func newBlockers(w *Words, v *kernel.Picture, ids []int) []Blocker {
-	var list []Blocker
-	for _, id := range ids {
-		s := findSocket(v, id)
-		if s == nil {
-			continue
-		}
-		parts := []string{w.state(s, v.Now)}
-		if s.Bound {
-			parts = append(parts, s.Local.String())
-		}
-		parts = append(parts, w.refs(s))
-		list = append(list, Blocker{id, kindOf(s), w.socket(id) + ": " + strings.Join(parts, w.Comma)})
+func newBlockers(w *Words, v *kernel.Picture, id int) []Blocker {
+	s := findSocket(v, id)
+	if s == nil {
+		return nil
 	}
-	return list
+	parts := []string{w.state(s, v.Now)}
+	if s.Bound {
+		parts = append(parts, s.Local.String())
+	}
+	parts = append(parts, w.refs(s))
+	return []Blocker{{id, kindOf(s), w.socket(id) + ": " + strings.Join(parts, w.Comma)}}
 }

@@ -6,7 +6,7 @@ var english = Words{
 	Stage:     "Stage",
 	Processes: "Processes",
 	Sockets:   "Sockets",
-	Ports:     "Ports and the sockets that own them",
+	Ports:     "Ports and their sockets",
 	Controls:  "Steps",
 	Views:     "Views",
 

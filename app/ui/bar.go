@@ -12,6 +12,7 @@ type bar struct {
 	Title   string
 	Score   string
 	Predict bool
+	Asks    bool // the scenario has a question
 	Help    bool
 	Running bool
 	Words   *player.Words
@@ -24,7 +25,8 @@ func (b *bar) Render() app.UI {
 	return div("bar",
 		words("strong", "title", b.Title),
 		words("span", "score", b.Score),
-		button("tool predict", b.onPredict, "aria-pressed", flag(b.Predict), "title", w.PredictHint).
+		button("tool predict", b.onPredict, "aria-pressed", flag(b.Predict && b.Asks),
+			"aria-disabled", flag(!b.Asks), "title", w.PredictHint).
 			Body(icon("predict"), words("span", "", w.Predict)),
 		button("tool run", b.onRun, "aria-disabled", flag(b.Running)).Body(app.Text(w.RunHost)),
 		button("tool square", b.onHelp, "data-do", "help", "aria-expanded", flag(b.Help), "aria-label", w.Help,

@@ -352,7 +352,7 @@ func (p *Player) Render() app.UI {
 	return el("div", "class", join("player", class), "data-slot", itoa(m.Slot), "role", "region",
 		"aria-label", w.Label(m.Title)).
 		Body(
-			&bar{Title: m.Title, Predict: m.Predict, Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},
+			&bar{Title: m.Title, Predict: m.Predict, Asks: m.HasQuestions(), Score: m.Score(), Help: m.Help, Running: m.Host.State == player.HostRunning, Words: w, send: p.send},
 			p.changed(),
 			div("work",
 				p.editor(),

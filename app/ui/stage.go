@@ -28,11 +28,15 @@ func (p *Player) onStage(_ app.Context, e app.Event) {
 	}
 }
 
+// leastScale is how small, in hundredths, the drawing becomes where the stage is too low for it: its letters must
+// be readable. The styles let it grow to its whole size.
+const leastScale = 85
+
 // stageParts is the stage at the present step.
 func stageParts(c *player.Scene, w *player.Words) []part {
 	stage := part{name: "stage"}
-	stage.add("drawing", svg("svg", "drawing", "viewBox", box(c.W, c.H), "width", itoa(c.W), "height", itoa(c.H),
-		"aria-hidden", "true", "data-part", "drawing").with())
+	stage.add("drawing", svg("svg", "drawing", "viewBox", box(c.W, c.H), "preserveAspectRatio", "xMidYMin",
+		"width", itoa(c.W*leastScale/100), "height", itoa(c.H*leastScale/100), "aria-hidden", "true", "data-part", "drawing").with())
 	stage.add("list", tag("div", "class", "stage-list", "data-part", "list").with())
 	return append([]part{stage, drawing(c, w)}, stageList(c, w)...)
 }
@@ -90,11 +94,11 @@ func conflict(c player.Conflict) markup {
 	if c.Label == "" {
 		return group("", line, end)
 	}
-	return group("", line, end, text(c.LabelAt.X+c.LabelAt.W, c.LabelAt.Y+13, c.Label, "why end"))
+	return group("", line, end, text(c.LabelAt.X+c.LabelAt.W, c.LabelAt.Y+11, c.Label, "why end"))
 }
 
 func bucket(b player.BucketChip) markup {
-	return group("", rect(b.Rect, 5, "bucket"), text(b.Rect.X+8, b.Rect.Y+15, b.Text, "small"))
+	return group("", rect(b.Rect, 5, "bucket"), text(b.Rect.X+8, b.Rect.Y+14, b.Text, "small"))
 }
 
 func stack(st *player.SocketStack) markup {
@@ -102,11 +106,11 @@ func stack(st *player.SocketStack) markup {
 	body := []markup{
 		rect(player.Rect{X: r.X + 6, Y: r.Y + 6, W: r.W - 6, H: r.H - 6}, 10, "card behind"),
 		rect(player.Rect{X: r.X, Y: r.Y, W: r.W - 6, H: r.H - 6}, 10, "card"),
-		text(r.X+12, r.Y+23, st.Title, "name"),
+		text(r.X+12, r.Y+22, st.Title, "name"),
 	}
 	for i, c := range st.Counts {
 		if i < 6 {
-			body = append(body, text(r.X+12+i%2*110, r.Y+44+i/2*17, c, "small"))
+			body = append(body, text(r.X+12+i%2*110, r.Y+42+i/2*17, c, "small"))
 		}
 	}
 	return svg("g", join("stack", when(st.Lit, "lit")), "data-do", "stack").with(body...)
@@ -117,7 +121,7 @@ func procCard(c *player.ProcCard) markup {
 	r := c.Rect
 	status := text(r.X+r.W-12, r.Y+20, c.Status, join("small end", when(c.Blocked, "blocked")))
 	if !c.Dense {
-		status = text(r.X+r.W-12, r.Y+20, c.PID, "small end") + text(r.X+12, r.Y+37, c.Status, join("small", when(c.Blocked, "blocked")))
+		status = text(r.X+r.W-12, r.Y+20, c.PID, "small end") + text(r.X+12, r.Y+35, c.Status, join("small", when(c.Blocked, "blocked")))
 	}
 	return group(join("proc", when(c.Dead, "dead")),
 		rect(r, 10, join("card", when(c.Active, "active"), when(c.Changed, "changed"))),
@@ -131,21 +135,21 @@ func fdChip(f *player.FDChip) markup {
 	}
 	kinds := join("fd", when(f.Changed, "changed"), when(f.Lit, "lit"))
 	return svg("g", kinds, "data-socket", socket).with(
-		rect(f.Rect, 6, "chip"), text(f.Rect.X+9, f.Rect.Y+16, f.Label, "label"),
-		text(f.Rect.X+f.Rect.W-8, f.Rect.Y+16, right, "small end"))
+		rect(f.Rect, 6, "chip"), text(f.Rect.X+9, f.Rect.Y+15, f.Label, "label"),
+		text(f.Rect.X+f.Rect.W-8, f.Rect.Y+15, right, "small end"))
 }
 
 // socketBox is one socket.
 func socketBox(b *player.SocketBox) markup {
 	r := b.Rect
-	y := r.Y + 53
+	y := r.Y + 51
 	body := []markup{
 		rect(r, 10, join("card", when(b.Active, "active"), when(b.Changed, "changed"), when(b.Blocks, "blocks"))),
-		signAt(string(b.Kind), r.X+10, r.Y+8),
-		text(r.X+31, r.Y+21, b.State, "state"),
-		text(r.X+r.W-11, r.Y+21, b.Name, "small end"),
-		text(r.X+12, r.Y+38, b.Local, "addr"),
-		text(r.X+r.W-11, r.Y+38, b.Proto, "small end"),
+		signAt(string(b.Kind), r.X+10, r.Y+7),
+		text(r.X+31, r.Y+20, b.State, "state"),
+		text(r.X+r.W-11, r.Y+20, b.Name, "small end"),
+		text(r.X+12, r.Y+36, b.Local, "addr"),
+		text(r.X+r.W-11, r.Y+36, b.Proto, "small end"),
 		text(r.X+12, y, b.Peer, "small"),
 		text(r.X+r.W-11, y, b.Refs, "small end"),
 	}
@@ -154,18 +158,19 @@ func socketBox(b *player.SocketBox) markup {
 		body = append(body, text(r.X+12, y, b.Options, "small"))
 	}
 	if b.Queue.Label != "" {
-		body = append(body, queue(&b.Queue, r.X+12, y+player.LineH))
+		body = append(body, queue(&b.Queue, r, y+player.LineH))
 	}
 	return svg("g", join("sock", string(b.Kind), when(b.Lit, "lit")), "data-socket", itoa(b.ID)).with(body...)
 }
 
-// queue draws an accept queue: a square for each connection that waits.
-func queue(q *player.QueueBar, x, y int) markup {
-	const most, pitch = 6, 12
+// queue draws the accept queue of a listener's box: a square for each connection that waits, where others have
+// their peer, and the numbers at y.
+func queue(q *player.QueueBar, r player.Rect, y int) markup {
+	const most, pitch = 12, 12
 	full := when(q.Full, "full")
-	body := []markup{text(x, y, q.Label, join("small", full))}
+	body := []markup{text(r.X+12, y, q.Label, join("small", full))}
 	for i := range min(q.Used, most) {
-		body = append(body, rect(player.Rect{X: x + 150 + i*pitch, Y: y - 9, W: 9, H: 9}, 2, join("queued", full)))
+		body = append(body, rect(player.Rect{X: r.X + 12 + i*pitch, Y: r.Y + 42, W: 9, H: 9}, 2, join("queued", full)))
 	}
 	return group("", body...)
 }

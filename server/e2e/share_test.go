@@ -155,7 +155,7 @@ func TestSharesFiles(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	size := find[int](p, js(`Number(document.querySelector(%s).getAttribute("width"))`, b.in(`[data-c~="drawing"]`)))
+	size := find[int](p, js(`document.querySelector(%s).viewBox.baseVal.width`, b.in(`[data-c~="drawing"]`)))
 	if got := pixels.Bounds().Dx(); got != 2*size {
 		t.Errorf("the picture is %d pixels wide, want twice %d", got, size)
 	}

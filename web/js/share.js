@@ -53,7 +53,9 @@
     const paper = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     for (const [name, value] of [["width", "100%"], ["height", "100%"], ["fill", getComputedStyle(document.body).backgroundColor]]) paper.setAttribute(name, value);
     copy.prepend(paper);
-    return { text: new XMLSerializer().serializeToString(copy), width: Number(copy.getAttribute("width")), height: Number(copy.getAttribute("height")) };
+    const { width, height } = drawing.viewBox.baseVal;
+    for (const [name, value] of [["width", width], ["height", height]]) copy.setAttribute(name, value);
+    return { text: new XMLSerializer().serializeToString(copy), width, height };
   }
 
   async function png() {
