@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"html"
+	"image/color"
 	"image/png"
 	"net/http"
 	"net/http/httptest"
@@ -10,6 +11,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"portlab/server/preview"
 )
 
 const embeddedLesson = "en/lessons/address-already-in-use/"
@@ -70,37 +73,71 @@ func TestOEmbedOfNothing(t *testing.T) {
 	}
 }
 
-// TestPreviewOfPage checks what other sites read in a lesson's page.
+// TestPreviewOfPage checks what other sites read in the pages of lessons and scenarios.
 func TestPreviewOfPage(t *testing.T) {
 	place := Place{Origin: "https://example.org", Path: "/ports/"}
 	h := withFrames(t, place)
-	page := ask(h, "https://example.org/ports/"+embeddedLesson).Body.String()
-	property := func(pattern string) string {
-		match := regexp.MustCompile(pattern).FindStringSubmatch(page)
-		if match == nil {
-			t.Fatalf("the page has no %s", pattern)
+	for path, want := range map[string]struct{ title, description, locale string }{
+		embeddedLesson:                              {"Address already in use", "EADDRINUSE", "en_GB"},
+		"zh/lessons/address-already-in-use/":        {"Address already in use", "EADDRINUSE", "zh_CN"},
+		"en/scenarios/restart/":                     {"The restart", "keeps the port", "en_GB"},
+		"zh/scenarios/restart/":                     {"重启", "端口", "zh_CN"},
+		"en/scenarios/address-already-in-use/both/": {"SO_REUSEADDR in both servers", "Address already in use", "en_GB"},
+	} {
+		t.Run(path, func(t *testing.T) {
+			address := place.Address(path)
+			page := ask(h, address).Body.String()
+			for property, part := range map[string]string{
+				"og:title": want.title, "og:description": want.description, "og:locale": want.locale,
+				"og:url": address, "og:site_name": "Portlab", "og:image:width": "1200", "og:image:height": "630",
+			} {
+				if got := attribute(t, page, `property="`+property+`" content="([^"]+)"`); !strings.Contains(got, part) {
+					t.Errorf("%s is %q, want %q in it", property, got, part)
+				}
+			}
+			checkPicture(t, ask(h, attribute(t, page, `property="og:image" content="([^"]+)"`)))
+			discovery, err := url.Parse(address)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if discovery, err = discovery.Parse(attribute(t, page, `type="application/json\+oembed" href="([^"]+)"`)); err != nil {
+				t.Fatal(err)
+			}
+			var got oembed
+			if err := json.Unmarshal(ask(h, discovery.String()).Body.Bytes(), &got); err != nil || got.Type != "rich" || !strings.Contains(got.Title, want.title) {
+				t.Errorf("%s says %+v of how to embed the page: %v", discovery, got, err)
+			}
+		})
+	}
+}
+
+// attribute returns what a pattern finds in a page.
+func attribute(t *testing.T, page, pattern string) string {
+	t.Helper()
+	match := regexp.MustCompile(pattern).FindStringSubmatch(page)
+	if match == nil {
+		t.Fatalf("the page has no %s", pattern)
+	}
+	return html.UnescapeString(match[1])
+}
+
+// checkPicture wants a drawing of the size that pages say: something is on its paper.
+func checkPicture(t *testing.T, w *httptest.ResponseRecorder) {
+	t.Helper()
+	picture, err := png.Decode(w.Body)
+	if err != nil || w.Header().Get("Content-Type") != "image/png" {
+		t.Fatalf("the picture: status %d, %v, %v", w.Code, err, w.Header())
+	}
+	if size := picture.Bounds(); size.Dx() != preview.Width || size.Dy() != preview.Height {
+		t.Errorf("the picture is of the size %v", size)
+	}
+	colours := map[color.Color]bool{}
+	for x := range preview.Width {
+		for y := 0; y < preview.Height; y += 5 {
+			colours[picture.At(x, y)] = true
 		}
-		return html.UnescapeString(match[1])
 	}
-	if got := property(`property="og:title" content="([^"]+)"`); !strings.Contains(got, "Address already in use") {
-		t.Errorf("the title is %q", got)
-	}
-	if got := property(`property="og:description" content="([^"]+)"`); !strings.Contains(got, "EADDRINUSE") {
-		t.Errorf("the description is %q", got)
-	}
-	if got, want := property(`property="og:url" content="([^"]+)"`), place.Address(embeddedLesson); got != want {
-		t.Errorf("the address is %q, want %q", got, want)
-	}
-	picture := ask(h, property(`property="og:image" content="([^"]+)"`))
-	if _, err := png.Decode(picture.Body); err != nil || picture.Header().Get("Content-Type") != "image/png" {
-		t.Errorf("the picture: status %d, %v, %v", picture.Code, err, picture.Header())
-	}
-	discovery := property(`type="application/json\+oembed" href="([^"]+)"`)
-	u, err := url.Parse("https://example.org/ports/" + embeddedLesson)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if u, err = u.Parse(discovery); err != nil || ask(h, u.String()).Code != http.StatusOK {
-		t.Errorf("%s says nothing of how to embed the page: %v", discovery, err)
+	if len(colours) < 10 {
+		t.Errorf("the picture has %d colours, want a drawing", len(colours))
 	}
 }

@@ -17,7 +17,7 @@ type sharing struct {
 
 	Challenge, ChallengeIntro, Next, Score, NoScript string
 	OpenFull, Demo, DemoIntro, Guide, Messages       string
-	NeedsScript                                      string
+	NeedsScript, Waiting                             string
 	LevelLabel                                       string
 	levels                                           map[string]string
 	number                                           string // with {level} and {n}
@@ -54,6 +54,7 @@ var sharingWords = map[string]*sharing{
 		OpenFull: "open the whole page", Demo: "Frames in a page", Guide: "How to embed Portlab", Messages: "What the frames say",
 		DemoIntro:   "Four frames as they stand in another site’s page. Step through one, and see below what it tells the page around it.",
 		NeedsScript: "This frame needs JavaScript.",
+		Waiting:     "Click here to step through it.",
 		NoScript:    "Each scenario ends with a question. Run one with “portlab run FILE” to see the answer.",
 		levels:      map[string]string{"easy": "easy", "medium": "medium", "hard": "hard"},
 		FromLesson:  "From the lesson: ",
@@ -78,6 +79,7 @@ var sharingWords = map[string]*sharing{
 		OpenFull: "打开完整页面", Demo: "嵌入效果演示", Guide: "如何嵌入 Portlab", Messages: "框架发来的消息",
 		DemoIntro:   "四个框架，和放在其他网站里时一样。在其中一个里走几步，下面会显示它告诉外层页面的内容。",
 		NeedsScript: "这个框架需要 JavaScript。",
+		Waiting:     "点击这里，逐步执行。",
 		NoScript:    "每个场景以一个问题结尾。用“portlab run FILE”运行即可看到答案。",
 		levels:      map[string]string{"easy": "简单", "medium": "中等", "hard": "困难"},
 		FromLesson:  "出自课程：",

@@ -267,7 +267,7 @@ func TestSentences(t *testing.T) {
 	}{
 		{en, 1, "Step 1 of 13. A makes a TCP socket. The new descriptor is fd 3."},
 		{en, 2, "Step 2 of 13. A binds fd 3 to 127.0.0.1:8080."},
-		{en, 6, "Step 6 of 13. A accepts a connection on fd 3. The new descriptor is fd 4."},
+		{en, 6, "Step 6 of 13. A calls accept on fd 3. The new descriptor is fd 4."},
 		{en, 7, "Step 7 of 13. A closes fd 4. Now socket 2: CLOSE-WAIT; socket 3: FIN-WAIT-2."},
 		{en, 9, "Step 9 of 13. A exits with status 0. Now socket 1: closed."},
 		{en, 8, "Step 8 of 13. B closes fd 3. Now socket 2: closed; socket 4 (was 3): TIME-WAIT 60 s."},

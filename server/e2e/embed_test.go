@@ -149,7 +149,8 @@ func TestFramesShareThreeEngines(t *testing.T) {
 		p.until(fmt.Sprintf("frame %d runs", n), inFrame(n, `document.documentElement.dataset.engine === "running"`))
 		p.until("at most three run", running+`.length <= 3`)
 	}
-	p.until("the first is parked", inFrame(0, `document.documentElement.dataset.engine !== "running" && document.querySelector(".first-picture svg") !== null`))
+	p.until("the first is parked, and says how to go on", inFrame(0, `document.documentElement.dataset.engine !== "running"
+		&& document.querySelector(".first-picture svg") !== null && document.querySelector(".note").innerText.includes("Click here")`))
 	p.do("scroll back", chromedp.Evaluate[chromedp.Void](`scrollTo(0, 0)`))
 	p.do("use the first frame", chromedp.MouseClickXY(300, 20))
 	p.until("the first runs again", first)
@@ -247,6 +248,46 @@ func TestEmbedsLinkAndLesson(t *testing.T) {
 	b = p.player(0)
 	b.click(b.control("next"))
 	b.untilAt(1)
+}
+
+// fullPage is where the link of a frame to the whole page leads.
+const fullPage = `(() => {
+	const link = document.querySelector(".open-full");
+	addEventListener("click", (e) => e.preventDefault(), { once: true });
+	link.click();
+	return link.href;
+})()`
+
+// TestOpensWholePageWhereTheFrameIs goes on in the whole page with what was done in a frame: an answer of a
+// scenario of the site, and a scenario of one's own.
+func TestOpensWholePageWhereTheFrameIs(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open("/en/embed/scenario/address-already-in-use/restart/?step=11")
+	b := p.player(0)
+	b.answer("0")
+	b.untilShows(".score", "0 of 1")
+	b.tab("timeline")
+	p.open(strings.TrimPrefix(find[string](p, fullPage), p.site))
+	b = p.player(0)
+	b.untilAt(failingStep)
+	b.untilShows(".score", "0 of 1")
+	b.untilShows(`[role="tab"][aria-selected="true"]`, "Timeline")
+
+	link := find[string](p, js(`portlabLink.write({ step: 2, title: "Mine" }, %s)`, taken))
+	p.open("/en/embed/" + link)
+	b = p.player(0)
+	b.click(b.control("next"))
+	b.untilAt(3)
+	p.open(strings.TrimPrefix(find[string](p, fullPage), p.site))
+	b = p.player(0)
+	b.untilAt(3)
+	if got := b.text(); got != taken {
+		t.Errorf("the whole page has %q, want the frame's scenario", got)
+	}
+	if title := b.seen(".bar .title"); title != "Mine" {
+		t.Errorf("the whole page's title is %q", title)
+	}
 }
 
 // TestEmbedFitsItsFrame uses a player in frames of the smallest sizes, which must need no scrolling.

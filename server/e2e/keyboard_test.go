@@ -193,7 +193,7 @@ var restartSaid = []string{
 	"Step 3 of 13. A listens on fd 3, backlog 128. Now socket 1: LISTEN.",
 	"Step 4 of 13. B makes a TCP socket. The new descriptor is fd 3.",
 	"Step 5 of 13. B connects fd 3 to 127.0.0.1:8080. Now socket 2: ESTAB; socket 3: ESTAB.",
-	"Step 6 of 13. A accepts a connection on fd 3. The new descriptor is fd 4.",
+	"Step 6 of 13. A calls accept on fd 3. The new descriptor is fd 4.",
 	"Step 7 of 13. A closes fd 4. Now socket 2: CLOSE-WAIT; socket 4 (was 3): FIN-WAIT-2 60 s.",
 	"Step 8 of 13. B closes fd 3. Now socket 2: closed; socket 4 (was 3): TIME-WAIT 60 s.",
 	"Step 9 of 13. A exits with status 0. Now socket 1: closed.",

@@ -121,6 +121,24 @@ func TestFollowsLessonIntoPlayground(t *testing.T) {
 	}
 }
 
+// TestTakesChangedScenarioIntoPlayground applies a remedy in a lesson and goes on with it in the playground.
+func TestTakesChangedScenarioIntoPlayground(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open(lessonPath)
+	b := p.player(0)
+	b.click(b.control("last"))
+	b.answer("EADDRINUSE")
+	b.click(b.in(remedy))
+	b.untilAt(failingStep + 2)
+	p.follow(`.player-slot[data-slot="0"] a.to-playground`)
+	b = p.player(0)
+	b.untilAt(failingStep + 2)
+	if got := b.text(); !strings.Contains(got, "A2 setsockopt(3, SOL_SOCKET, SO_REUSEADDR, 1)") {
+		t.Errorf("the scenario is %q, want the changed one", got)
+	}
+}
+
 // TestSaysWhatIsWrongWithALink opens links that are damaged or hostile.
 func TestSaysWhatIsWrongWithALink(t *testing.T) {
 	t.Parallel()

@@ -49,6 +49,8 @@
 
   // The start
 
+  for (const waiting of document.querySelectorAll(".player-slot .note")) waiting.textContent = waiting.dataset.waiting;
+
   let start;
   let wanted = false;
   window.portlabWanted = new Promise((resolve) => { start = resolve; });
@@ -215,6 +217,7 @@
     const { slot, step, steps, answers } = detail;
     const before = told[slot];
     told[slot] = { step, answers, furthest: Math.max(step, before?.furthest ?? 0) };
+    if (single) pack(detail);
     if (!before) {
       event("ready", slot, { steps });
       return;
@@ -227,13 +230,25 @@
 
   document.addEventListener("portlab:score", () => reportSoon());
 
-  // The way to the whole page carries the state.
-  document.addEventListener("click", async (click) => {
-    const link = click.target.closest("a.open-full");
+  // The way to the whole page carries the state. A text of one's own is packed beforehand, as a click does not
+  // wait for that.
+  const named = single && slots[0].querySelector("pre.scenario").textContent;
+  let packed = { text: named, hash: "" };
+
+  async function pack({ text }) {
+    if (text === packed.text) return;
+    packed = { text, hash: "" };
+    const hash = text === named ? "" : await window.portlabLink.write({}, text);
+    if (text === packed.text) packed.hash = hash.slice(1);
+  }
+
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a.open-full");
     const state = link && single && states[0];
     if (!state) return;
-    const own = !state.name;
-    link.hash = await window.portlabLink.write({ ...window.portlabPlace(state), title: own ? state.title : "" }, own ? state.text : undefined);
+    const place = { ...window.portlabPlace(state), predict: state.predict ? "on" : "", answers: state.answers, title: packed.hash && state.title };
+    const written = new URLSearchParams(Object.entries(place).filter(([, value]) => value)).toString();
+    link.hash = [written, packed.hash].filter(Boolean).join("&");
   }, true);
 
   // What the page around may ask for

@@ -42,10 +42,20 @@
     navigator.clipboard?.writeText(field.value).then(copied, () => {});
   };
 
+  // The way into the playground carries the state. What a changed scenario is packed into is not known at once, so the
+  // link is followed then.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("a.to-playground");
-    const state = link && states[link.closest(".player-slot").dataset.slot];
+    const slot = link?.closest(".player-slot");
+    const state = slot && states[slot.dataset.slot];
     if (!state) return;
-    link.hash = new URLSearchParams(Object.entries(window.portlabPlace(state)).filter(([, value]) => value)).toString();
+    const place = window.portlabPlace(state);
+    if (state.text === slot.querySelector("pre.scenario").textContent) {
+      link.hash = new URLSearchParams(Object.entries(place).filter(([, value]) => value)).toString();
+      return;
+    }
+    event.preventDefault();
+    link.hash = await window.portlabLink.write({ ...place, title: state.title }, state.text);
+    open(link.href, event.ctrlKey || event.metaKey || event.shiftKey ? "_blank" : "_self");
   }, true);
 })();
