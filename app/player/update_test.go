@@ -3,6 +3,7 @@ package player
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -301,6 +302,38 @@ func TestWhy(t *testing.T) {
 	s := m.Scene()
 	if len(s.Conflicts) != 1 || s.Conflicts[0].Label != "in the way of A2’s bind" {
 		t.Errorf("the conflict is %+v", s.Conflicts)
+	}
+}
+
+// TestOwnSocketIsInNobodysWay looks at calls that wait, or fail, for what their own socket is like.
+func TestOwnSocketIsInNobodysWay(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English, Text: "A socket(AF_INET, SOCK_STREAM, 0) = 3\n" +
+		"A listen(3, 1) = 0\n" + "B socket(AF_INET, SOCK_STREAM, 0) = 3\n" + "B listen(3, 1) = 0\n" +
+		"A accept(3 <unfinished ...>\n" + "B bind(3, 127.0.0.1:8080) = ?\n"})
+	for _, step := range []int{5, 6} {
+		sendAll(m, Go{step})
+		if y := m.Why(); len(y.Checks) == 0 || len(y.Blockers) != 0 {
+			t.Errorf("step %d: blocked by %+v, checks %+v", step, y.Blockers, y.Checks)
+		}
+		if s := m.Scene(); len(s.Conflicts) != 0 || slices.ContainsFunc(s.Sockets, func(b SocketBox) bool { return b.Blocks }) {
+			t.Errorf("step %d: the stage shows something in the way: %+v", step, s.Sockets)
+		}
+	}
+}
+
+// TestPredictSwitchesQuestions leaves nothing to switch where nothing is asked.
+func TestPredictSwitchesQuestions(t *testing.T) {
+	asks := restartModel(Config{Mode: Lesson, Lang: English})
+	silent := New(Config{Mode: Lesson, Lang: English, Text: "A socket(AF_INET, SOCK_STREAM, 0) = 3\n"})
+	for _, c := range []struct {
+		m    *Model
+		asks bool
+	}{{asks, true}, {silent, false}} {
+		before := c.m.Predict
+		sendAll(c.m, TogglePredict{})
+		if c.m.HasQuestions() != c.asks || (c.m.Predict != before) != c.asks {
+			t.Errorf("it has questions: %v, and switching them makes prediction %v of %v", c.m.HasQuestions(), c.m.Predict, before)
+		}
 	}
 }
 

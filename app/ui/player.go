@@ -268,13 +268,9 @@ func focus(root app.Value, selector string) {
 // revealCurrent scrolls script and stage to what the cursor is at, inside the player, and takes the
 // focus along where it was on the script.
 func revealCurrent(root app.Value) {
-	if box, ok := first(root, ".script"); ok {
-		if row, ok := first(box, "[aria-current]"); ok {
-			reveal(box, row)
-			if box.Call("contains", document().Get("activeElement")).Bool() {
-				row.Call("focus", map[string]any{"preventScroll": true})
-			}
-		}
+	revealIn(root, ".script", ".current") // the calls that return with it, too
+	if box, ok := first(root, ".script"); ok && box.Call("contains", document().Get("activeElement")).Bool() {
+		focus(box, "[aria-current]")
 	}
 	revealIn(root, ".stage", changedOnStage(root))
 }

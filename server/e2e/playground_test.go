@@ -63,6 +63,24 @@ func TestAsksInPlayground(t *testing.T) {
 	b.untilShows(view, "127.0.0.1:8080")
 }
 
+// TestPredictRestsWhereNothingIsAsked writes a scenario without a question, and puts one in.
+func TestPredictRestsWhereNothingIsAsked(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open("/en/scenarios/accept-queue/")
+	b := p.player(0)
+	resting := js(`document.querySelector(%s).ariaDisabled === "true" && document.querySelector(%s).ariaPressed === "false"`, b.in(".predict"), b.in(".predict"))
+	b.until("nothing is there to predict", resting)
+	p.open(playgroundPath)
+	b = p.player(0)
+	b.write(taken)
+	b.until("there is something to predict", js(`document.querySelector(%s).ariaDisabled === "false"`, b.in(".predict")))
+	b.click(b.in(".predict"))
+	b.until("prediction is on", js(`document.querySelector(%s).ariaPressed === "true"`, b.in(".predict")))
+	b.write(strings.Replace(taken, "?", "0", 1))
+	b.until("nothing is there to predict", resting)
+}
+
 // TestBreaksScenario makes a mistake in a line and reads what is wrong with it, while the rest of the
 // scenario goes on to be shown.
 func TestBreaksScenario(t *testing.T) {

@@ -110,6 +110,38 @@ func TestNothingJumps(t *testing.T) {
 	}
 }
 
+// TestStageShowsWholeRestart steps through the course's first restart, answers its question, and wants all of the
+// stage in sight, at one size, at every step.
+func TestStageShowsWholeRestart(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open(lessonPath)
+	b := p.player(0)
+	look := js(`(() => {
+		const stage = document.querySelector(%s), drawing = document.querySelector(%s);
+		const { a, d } = drawing.getScreenCTM();
+		return { hidden: stage.scrollHeight - stage.clientHeight, scale: Math.round(1000 * a), upright: Math.round(1000 * d) };
+	})()`, b.in(".stage"), b.in(`[data-c~="drawing"]`))
+	type sight struct{ Hidden, Scale, Upright int }
+	first := find[sight](p, look)
+	check := func(step int) {
+		t.Helper()
+		if now := find[sight](p, look); now.Hidden > 0 || now.Scale != first.Scale || now.Upright != now.Scale {
+			t.Errorf("step %d: %d pixels are out of sight, the size is %d and at first %d", step, now.Hidden, now.Scale, first.Scale)
+		}
+	}
+	for step := 1; step <= failingStep+2; step++ {
+		b.click(b.control("next"))
+		b.untilAt(step)
+		check(step)
+		if step == failingStep {
+			b.answer("EADDRINUSE")
+			b.untilShows(".feedback", "Right")
+			check(step)
+		}
+	}
+}
+
 // eight has eight processes with a listener each, one of which a client reaches.
 func eight() string {
 	var s strings.Builder
@@ -155,6 +187,20 @@ func TestSelectionLightsBothWays(t *testing.T) {
 	})()`, b.in("tr.lit"), b.in(`[data-box="view"]`)))
 	b.click(b.in(`tr[data-socket="9"] .pick`))
 	b.until("nothing is lit", js(`!document.querySelector(%s)`, b.in(`tr.lit, [data-c~="lit"]`)))
+}
+
+// TestScriptShowsWhatReturns goes to the last call of a script, with which another returns: both are in sight.
+func TestScriptShowsWhatReturns(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.open("/en/lessons/one-port-many-processes/")
+	b := p.player(1)
+	b.click(b.control("last"))
+	b.until("all that happens with the last call is in sight", js(`(() => {
+		const rows = [...document.querySelectorAll(%s)].map((row) => row.getBoundingClientRect());
+		const box = document.querySelector(%s).getBoundingClientRect();
+		return rows.length === 2 && rows.every((row) => row.top >= box.top && row.bottom <= box.bottom);
+	})()`, b.in(".step.current"), b.in(".script")))
 }
 
 // TestScriptFollowsCursor lets the cursor jump about in a long script: the current line is always in sight,
