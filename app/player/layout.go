@@ -70,7 +70,7 @@ func newLayout(s *survey) *Layout {
 	l := &Layout{Dense: len(s.procs) > roomyProcs, Procs: map[string]ProcPlace{}, Buckets: map[kernel.Port]Rect{}}
 	procs, sockets := l.placeProcs(s), l.placeSockets(s)
 	l.W = SockX + sockWidth + railWidth
-	l.H = l.placeBuckets(s, procs, max(procs, sockets)) + stageMargin
+	l.H = l.placeBuckets(s, procs, max(procs, sockets)) // with the gap below the last
 	return l
 }
 

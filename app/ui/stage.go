@@ -30,7 +30,7 @@ func (p *Player) onStage(_ app.Context, e app.Event) {
 
 // leastScale is how small, in hundredths, the drawing becomes where the stage is too low for it: its letters must
 // be readable. The styles let it grow to its whole size.
-const leastScale = 85
+const leastScale = 83
 
 // stageParts is the stage at the present step.
 func stageParts(c *player.Scene, w *player.Words) []part {
