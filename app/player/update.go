@@ -183,7 +183,10 @@ func (m *Model) updateView(msg Msg) []Cmd {
 	case RowKey:
 		return m.toRow(msg.Key)
 	case Placed:
-		return m.reveal()
+		if m.Pos == 0 {
+			return m.reveal()
+		}
+		return append(m.reveal(), Reveal{})
 	case Point:
 		m.pointed = msg.Row + 1
 	case ToggleStack:

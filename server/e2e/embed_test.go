@@ -309,6 +309,19 @@ func TestEmbedFitsItsFrame(t *testing.T) {
 	}
 }
 
+// TestEmbedBeginsInSight opens a small frame at a step: what the step did is in sight.
+func TestEmbedBeginsInSight(t *testing.T) {
+	t.Parallel()
+	p := visit(t, serve(t).URL)
+	p.resize(screen{700, 500})
+	p.open("/en/embed/scenario/restart/?step=11&predict=off")
+	b := p.player(0)
+	b.until("the socket in the way is in sight", js(`(() => {
+		const card = document.querySelector(%s)?.getBoundingClientRect(), stage = document.querySelector(%s).getBoundingClientRect();
+		return !!card && card.top >= stage.top && card.bottom <= stage.bottom;
+	})()`, b.in(`[data-c~="drawing"] [data-c~="blocks"]`), b.in(".stage")))
+}
+
 // TestEmbedWithoutOrigin shows a frame whose sandbox denies it an origin, and so storage and cookies.
 func TestEmbedWithoutOrigin(t *testing.T) {
 	t.Parallel()
