@@ -8,6 +8,7 @@ import (
 
 	"portlab/sim/kernel"
 	"portlab/sim/run"
+	"portlab/sim/trace"
 )
 
 // A Scene is the stage at one step: what to draw and where. The same values make the nested list
@@ -360,10 +361,10 @@ func (m *sceneMaker) blockers() []int {
 		return nil
 	}
 	e := firstEvent(*m.step)
-	if e == nil || e.Result.Errno == 0 {
+	if e == nil || e.Result.Errno == 0 && e.State != trace.Blocked {
 		return nil
 	}
-	if id := inTheWay(m.after, e); id != 0 {
+	if id := inTheWay(m.after, m.step); id != 0 {
 		return []int{id}
 	}
 	return nil

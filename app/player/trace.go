@@ -53,16 +53,27 @@ func failed(s run.Step) bool {
 	return false
 }
 
-// inTheWay returns the socket that kept a call from its success, or 0. The call's own socket is in nobody's way.
-func inTheWay(after *kernel.Picture, e *trace.Event) int {
-	if e.Why == nil {
+// inTheWay returns the socket that kept a step's call from its success, or 0: the one that a check names, unless it
+// is the call's own, or else the one that dropped what it sent.
+func inTheWay(after *kernel.Picture, s *run.Step) int {
+	e := firstEvent(*s)
+	if e == nil || e.Why == nil {
 		return 0
 	}
 	c := e.Why.Failed()
-	if c == nil || c.Socket == socketOf(after, e.Proc, e.Call.FD) {
+	if c == nil {
 		return 0
 	}
-	return c.Socket
+	own := socketOf(after, e.Proc, e.Call.FD)
+	if c.Socket != own {
+		return c.Socket
+	}
+	for _, g := range s.Segments {
+		if g.From == own && g.To != own && g.Dropped != "" {
+			return g.To
+		}
+	}
+	return 0
 }
 
 // hasClaim reports whether OK of an event says anything.

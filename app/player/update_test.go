@@ -321,6 +321,22 @@ func TestOwnSocketIsInNobodysWay(t *testing.T) {
 	}
 }
 
+// TestFullQueueIsInTheWay names the listener that dropped the SYN of a connect, which waits.
+func TestFullQueueIsInTheWay(t *testing.T) {
+	m := New(Config{Mode: Playground, Lang: English, Text: "A socket(AF_INET, SOCK_STREAM, 0) = 3\n" +
+		"A bind(3, 127.0.0.1:8080) = 0\n" + "A listen(3, 0) = 0\n" +
+		"B socket(AF_INET, SOCK_STREAM, 0) = 3\n" + "B connect(3, 127.0.0.1:8080) = 0\n" +
+		"C socket(AF_INET, SOCK_STREAM, 0) = 3\n" + "C connect(3, 127.0.0.1:8080 <unfinished ...>\n"})
+	sendAll(m, Go{7})
+	want := []Blocker{{1, KindListen, "socket 1: LISTEN, 127.0.0.1:8080, refs 1"}}
+	if y := m.Why(); !reflect.DeepEqual(y.Blockers, want) {
+		t.Errorf("blocked by %+v, want %+v", y.Blockers, want)
+	}
+	if s := m.Scene(); len(s.Conflicts) != 1 || s.Conflicts[0].Label != "in the way of C’s connect" {
+		t.Errorf("the stage shows %+v", s.Conflicts)
+	}
+}
+
 // TestPredictSwitchesQuestions leaves nothing to switch where nothing is asked.
 func TestPredictSwitchesQuestions(t *testing.T) {
 	asks := restartModel(Config{Mode: Lesson, Lang: English})

@@ -110,7 +110,7 @@ func newWhy(w *Words, lang Lang, s *run.Step, after *kernel.Picture) *Why {
 		return y
 	}
 	y.Checks = checkRows(lang, e.Why)
-	if id := inTheWay(after, e); id != 0 {
+	if id := inTheWay(after, s); id != 0 {
 		y.Blockers = newBlockers(w, after, id)
 	}
 	return y
