@@ -28,11 +28,11 @@ const (
 	sockLine    = 16 // more for options and for an accept queue
 	sockGap     = 18
 	railWidth   = 26
-	bucketW     = 124
+	bucketW     = 172
 	bucketH     = 20
 	bucketPitch = 26
-	bucketRoom  = 4 // in a row
-	maxBuckets  = 8
+	bucketRoom  = 3 // in a row
+	maxBuckets  = 6
 	maxSockets  = 12 // more are summed up in one stack
 	ownPlaces   = 8  // up to here no place is used twice
 )

@@ -59,6 +59,7 @@ func checkStage(t *testing.T, p *play) {
 			at[c.name] = c.rect
 		}
 		checkChips(t, k, s)
+		checkBuckets(t, k, s)
 		checkArrows(t, k, s)
 	}
 }
@@ -80,6 +81,17 @@ func checkChips(t *testing.T, k int, s *Scene) {
 					t.Errorf("step %d: %s and %s of %s overlap", k, f.Label, g.Label, p.Name)
 				}
 			}
+		}
+	}
+}
+
+// checkBuckets checks that what a port's chip says fits into it, but for numbers that are rarely so long.
+func checkBuckets(t *testing.T, k int, s *Scene) {
+	t.Helper()
+	const letter, longest = 6.7, 24
+	for _, b := range s.Buckets {
+		if n := min(len([]rune(b.Text)), longest); 8+letter*float64(n) > float64(b.Rect.W) {
+			t.Errorf("step %d: %q is wider than its chip, %d", k, b.Text, b.Rect.W)
 		}
 	}
 }
