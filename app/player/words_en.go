@@ -94,7 +94,7 @@ var english = Words{
 	ThenReturns:  "{p}’s {call} returns {result}.",
 	ThenOpens:    "{p}’s {call} returns: the new descriptor is fd {result}.",
 	Asks:         "{did}. What does it return?",
-	NoEffect:     "The {flags} has no effect: {why}.",
+	NoEffect:     "The {flags} has no effect ({why}).",
 	Now:          "Now {states}.",
 	StateOf:      "{socket}: {state}",
 	StateInPlace: "{socket} (was {n}): {state}",

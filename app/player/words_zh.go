@@ -96,7 +96,7 @@ var chinese = Words{
 	ThenReturns:  "{p} 的 {call} 返回 {result}。",
 	ThenOpens:    "{p} 的 {call} 返回：新描述符是 fd {result}。",
 	Asks:         "{did}。会返回什么？",
-	NoEffect:     "{flags} 无效果：{why}。",
+	NoEffect:     "{flags} 无效果（{why}）。",
 	Now:          "此后{states}。",
 	StateOf:      "{socket}：{state}",
 	StateInPlace: "{socket}（原为 {n}）：{state}",
