@@ -278,7 +278,7 @@ func TestOpensWholePageWhereTheFrameIs(t *testing.T) {
 	p.open("/en/embed/" + link)
 	b = p.player(0)
 	b.click(b.control("next"))
-	b.untilAt(3)
+	p.until("the page knows the step", `portlabStates[0].step === 3`)
 	p.open(strings.TrimPrefix(find[string](p, fullPage), p.site))
 	b = p.player(0)
 	b.untilAt(3)
