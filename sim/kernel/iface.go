@@ -40,7 +40,7 @@ func (k *Kernel) addrType(a netip.Addr) addrType {
 		return addrUnspecified
 	case a.IsMulticast():
 		return addrMulticast
-	case a.Is4() && (a.As4()[0] == 0 || a == broadcast4):
+	case a == broadcast4:
 		return addrBroadcast
 	}
 	return k.ifaceAddrType(a)
@@ -148,6 +148,15 @@ func (s *Socket) takesAll(dst netip.Addr) bool {
 // bound to a device reaches only that device's own addresses.
 func (k *Kernel) leaves(s *Socket, dst netip.Addr) bool {
 	return s != nil && s.opts.device != "" && !s.takesAll(dst) && k.homeOf(dst) != s.opts.device
+}
+
+// broadcasts reports whether dst is a broadcast address to what the socket sends there: another
+// device's is none on the device that a socket is bound to (ip_route_output_key_hash_rcu).
+func (k *Kernel) broadcasts(s *Socket, dst netip.Addr) bool {
+	if k.addrType(dst) != addrBroadcast {
+		return false
+	}
+	return s == nil || s.opts.device == "" || dst.Unmap() == broadcast4 || k.homeOf(dst) == s.opts.device
 }
 
 // onDevice reports whether a local address may be bound by an IPv6 socket that is bound to a device:

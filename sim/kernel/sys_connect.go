@@ -91,9 +91,7 @@ func (k *Kernel) connectStart(s *Socket, a abi.Sockaddr, v *profile.Verdict) {
 // (tcp_v4_connect).
 func (k *Kernel) connectTo(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) {
 	src := k.requireRoute(s, a, dst, v)
-	t := k.addrType(dst)
-	elsewhere := dst.Unmap() != broadcast4 && k.leaves(s, dst) // on that device it is no broadcast address
-	v.Require(t != addrMulticast && (t != addrBroadcast || elsewhere), abi.ENETUNREACH, profile.ConnectUnicast)
+	v.Require(k.addrType(dst) != addrMulticast && !k.broadcasts(s, dst), abi.ENETUNREACH, profile.ConnectUnicast)
 	if v.Errno != 0 {
 		return
 	}

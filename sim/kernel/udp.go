@@ -204,10 +204,9 @@ func (k *Kernel) connectDatagram(s *Socket, a abi.Sockaddr) reply {
 // requireDatagramRoute is requireRoute with the conditions for broadcast and multicast. A send
 // without an address uses the route that connect found, and is not asked about broadcast again.
 func (k *Kernel) requireDatagramRoute(s *Socket, a abi.Sockaddr, dst netip.Addr, v *profile.Verdict) netip.Addr {
-	t := k.addrType(dst)
-	v.Require(t != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
+	v.Require(k.addrType(dst) != addrMulticast, abi.ENETUNREACH, profile.ConnectRoute)
 	src := k.requireRoute(s, a, dst, v)
-	v.Require(t != addrBroadcast || s.opts.broadcast || a.IsZero(), abi.EACCES, profile.SendBroadcast)
+	v.Require(!k.broadcasts(s, dst) || s.opts.broadcast || a.IsZero(), abi.EACCES, profile.SendBroadcast)
 	return src
 }
 
@@ -298,7 +297,7 @@ func (k *Kernel) receiveDatagram(g *Segment) (to sockID, dropped dropReason) {
 	if g.icmp {
 		return k.unreachable(g)
 	}
-	if t := k.addrType(g.dst.Addr()); t == addrBroadcast || t == addrMulticast {
+	if k.addrType(g.dst.Addr()) == addrMulticast || k.broadcasts(g.from, g.dst.Addr()) {
 		return k.broadcast(g)
 	}
 	s := k.findDatagramSocket(g)
