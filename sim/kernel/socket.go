@@ -63,7 +63,7 @@ type options struct {
 	rcvbuf, sndbuf        int32  // bytes, as getsockopt shows them
 	rangeLow, rangeHigh   uint16 // IP_LOCAL_PORT_RANGE; 0 where not set
 	deferAccept           uint8  // SYN-ACK repetitions
-	sndbufSet             bool   // SO_SNDBUF was set: it no longer grows by itself
+	sndbufSet, rcvbufSet  bool   // SO_SNDBUF and SO_RCVBUF were set: they no longer grow by themselves
 	reuseAddr, reusePort  bool
 	lingerOn              bool
 	keepAlive, broadcast  bool

@@ -112,13 +112,13 @@ func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	if c.Flags&abi.MSG_PEEK != 0 {
 		return k.ok(n)
 	}
-	wasShut := k.window(s) < maxSegment/2
+	before := k.window(s)
 	t.recv = t.recv[n:]
 	if t.recv == "" {
 		k.readFin(s, c)
 	}
-	if wasShut && !s.done && s.state != Close {
-		k.sendAck(s) // tells the peer that there is room again
+	if after := k.window(s); 2*before <= s.windowClamp() && after > 0 && after >= 2*before && !s.done && s.state != Close {
+		k.sendAck(s) // tells the peer that there is room again (__tcp_cleanup_rbuf)
 	}
 	return k.ok(n)
 }

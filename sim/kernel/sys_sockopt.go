@@ -62,7 +62,7 @@ func (k *Kernel) setOption(p *Process, s *Socket, c *abi.Call) reply {
 	case optKey{abi.SOL_SOCKET, abi.SO_BINDTODEVICE}:
 		return k.setDevice(p, s, v.Str)
 	case optKey{abi.SOL_SOCKET, abi.SO_RCVBUF}:
-		o.rcvbuf = int32(max(2*min(max(v.Int, 0), maxBuffer), minReceiveBuffer))
+		o.rcvbuf, o.rcvbufSet = int32(max(2*min(max(v.Int, 0), maxBuffer), minReceiveBuffer)), true
 	case optKey{abi.SOL_SOCKET, abi.SO_SNDBUF}:
 		o.sndbuf, o.sndbufSet = int32(max(2*min(max(v.Int, 0), maxBuffer), minSendBuffer)), true
 	case optKey{abi.SOL_IPV6, abi.IPV6_V6ONLY}:

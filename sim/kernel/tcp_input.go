@@ -80,10 +80,11 @@ func (k *Kernel) request(l *Socket, g *Segment, irs, isn uint32) *Socket {
 	r.uid, r.num, r.sport, r.dport = l.uid, g.dst.Port(), g.dst.Port(), g.src.Port()
 	r.rcvAddr, r.daddr = r.asFamily(g.dst.Addr()), r.asFamily(g.src.Addr())
 	r.saddr = r.rcvAddr
-	r.opts.device = l.opts.device
+	r.opts.device, r.opts.rcvbuf, r.opts.rcvbufSet = l.opts.device, l.opts.rcvbuf, l.opts.rcvbufSet
 	t := k.newTCB(r)
 	t.iss, t.sndUna, t.sndNxt, t.irs, t.rcvNxt = isn, isn, isn+1, irs, irs+1
-	t.sndWnd, t.rto = g.window, k.prof.RetransmitFirst
+	t.rcvEnd, t.rto = t.rcvNxt, k.prof.RetransmitFirst
+	t.seeWindow(g.window)
 	k.fileConn(r)
 	r.hashed = true
 	return r
@@ -317,7 +318,8 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped dropReason) {
 	case g.flags.has(flagRST) || !g.flags.has(flagSYN):
 		return droppedOld
 	}
-	t.irs, t.rcvNxt, t.sndWnd = g.seq, g.seq+1, g.window
+	t.irs, t.rcvNxt, t.rcvEnd = g.seq, g.seq+1, g.seq+1
+	t.seeWindow(g.window)
 	if g.flags.has(flagACK) {
 		t.sndUna = g.ack
 		k.stopTimer(s, timerRetransmit)
@@ -365,7 +367,7 @@ func (k *Kernel) ackArrives(s *Socket, g *Segment) (alive bool) {
 	if before(t.sndUna, g.ack) {
 		t.sndUna = g.ack
 	}
-	t.sndWnd = g.window
+	t.seeWindow(g.window)
 	if s.state == SynRecv {
 		k.stopTimer(s, timerRetransmit)
 		k.become(s, Established)

@@ -13,7 +13,9 @@ type tcb struct {
 	sndUna    uint32 // oldest number not acknowledged
 	sndNxt    uint32 // next number to send
 	sndWnd    int32  // bytes that the peer takes beyond sndUna
+	maxWnd    int32  // the most that it ever was
 	rcvNxt    uint32 // next number expected
+	rcvEnd    uint32 // up to where this side has promised to take more
 	unsent    string // what waits for the peer's window
 	recv      string // received and not yet read
 	rto       time.Duration
@@ -51,10 +53,6 @@ func (k *Kernel) unread(s *Socket) string {
 	return k.tcb(s).recv
 }
 
-// receiveWindow is how many unread bytes a TCP socket holds before its window closes. Linux starts
-// near this value and adapts it.
-const receiveWindow = 65536
-
 // sendQueueLimit is how many bytes a TCP socket takes to send before send blocks. Linux adapts this
 // limit to the connection.
 const sendQueueLimit = 4 << 20
@@ -68,8 +66,6 @@ func (k *Kernel) nextISN() uint32 {
 	return k.isn
 }
 
-func (k *Kernel) window(s *Socket) int32 { return int32(max(receiveWindow-len(k.unread(s)), 0)) }
-
 // transmit sends a segment of the connection. What an IPv6 socket sends to an IPv6 address is lost
 // once it has connected to a mapped one: tcp_v6_connect changes the socket to IPv4 for that
 // (ipv6_mapped) and never back.
@@ -78,9 +74,12 @@ func (k *Kernel) transmit(s *Socket, flags tcpFlags, seq uint32, data string) {
 		return
 	}
 	k.stopTimer(s, timerAck)
+	t := k.tcb(s)
+	window := k.window(s)
+	t.rcvEnd = t.rcvNxt + uint32(window)
 	k.send(Segment{
-		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: k.tcb(s).rcvNxt, data: data,
-		window: k.window(s),
+		typ: abi.SOCK_STREAM, from: s, flags: flags, seq: seq, ack: t.rcvNxt, data: data,
+		window: window,
 		src:    netip.AddrPortFrom(s.local().Unmap(), s.sport),
 		dst:    netip.AddrPortFrom(s.daddr.Unmap(), s.dport),
 	})
@@ -129,37 +128,39 @@ func (k *Kernel) sendFin(s *Socket) {
 	k.push(s)
 }
 
-// push sends as much as the peer's window takes.
+// push sends what the peer's window takes, in whole segments; the FIN takes room too
+// (tcp_snd_wnd_test).
 func (k *Kernel) push(s *Socket) {
 	t := k.tcb(s)
-	for len(t.unsent) > 0 {
-		n := min(len(t.unsent), t.room(), maxSegment)
-		if n <= 0 {
+	for len(t.unsent) > 0 || t.finWaits {
+		n := min(len(t.unsent), t.segment())
+		need := n
+		if t.finWaits && n == len(t.unsent) {
+			need++
+		}
+		if need > t.room() {
 			k.armProbe(s)
 			return
 		}
-		data := t.unsent[:n]
-		t.unsent = t.unsent[n:]
-		flags := flagACK
-		if t.finWaits && len(t.unsent) == 0 {
-			flags |= flagFIN
-			t.finWaits = false
-		}
-		k.transmit(s, flags, t.sndNxt, data)
-		t.sndNxt += uint32(n)
-		if flags.has(flagFIN) {
-			t.sndNxt++
-		}
-	}
-	if t.finWaits {
-		t.finWaits = false
-		k.transmit(s, flagFIN|flagACK, t.sndNxt, "")
-		t.sndNxt++
+		k.sendNext(s, n)
 	}
 }
 
-// room is how many bytes the peer still takes.
-func (t *tcb) room() int { return int(t.sndWnd) - int(t.sndNxt-t.sndUna) }
+// sendNext sends the next n unsent bytes, and the FIN where it follows them.
+func (k *Kernel) sendNext(s *Socket, n int) {
+	t := k.tcb(s)
+	data, flags := t.unsent[:n], flagACK
+	t.unsent = t.unsent[n:]
+	if t.finWaits && len(t.unsent) == 0 {
+		flags |= flagFIN
+		t.finWaits = false
+	}
+	k.transmit(s, flags, t.sndNxt, data)
+	t.sndNxt += uint32(n)
+	if flags.has(flagFIN) {
+		t.sndNxt++
+	}
+}
 
 // writable is how many bytes send(2) can take at once.
 func (k *Kernel) writable(s *Socket) int {
@@ -190,14 +191,20 @@ const (
 	maxProbe = 120 * time.Second
 )
 
-// probeWindow asks a peer whose window is closed for its window.
+// probeWindow sends a peer whose window has no room for a segment as much as it takes, or else asks
+// it for its window (tcp_write_wakeup).
 func (k *Kernel) probeWindow(s *Socket) {
-	if s.state == Close || len(k.tcb(s).unsent) == 0 {
+	t := k.tcb(s)
+	if s.state == Close || len(t.unsent) == 0 && !t.finWaits {
 		return
 	}
-	k.transmit(s, flagACK, k.tcb(s).sndUna-1, "")
-	k.tcb(s).rto = min(2*k.tcb(s).rto, maxProbe)
-	k.startTimer(s, timerProbe, k.tcb(s).rto)
+	if n := min(len(t.unsent), t.segment(), t.room()); n > 0 {
+		k.sendNext(s, n)
+	} else {
+		k.transmit(s, flagACK, t.sndUna-1, "")
+	}
+	t.rto = min(2*t.rto, maxProbe)
+	k.startTimer(s, timerProbe, t.rto)
 }
 
 // resetFor answers a segment that no socket wants (tcp_v4_send_reset).
