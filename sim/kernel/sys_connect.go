@@ -262,7 +262,7 @@ func (k *Kernel) disconnect(s *Socket) {
 	case old == Listen:
 		k.listenStop(s)
 		k.wakeAccepts(s, 1)
-	case needsReset(old):
+	case needsReset(old), (old == Closing || old == LastAck) && k.tcb(s).waits():
 		k.sendReset(s)
 		s.err = abi.ECONNRESET
 	case old == SynSent:

@@ -380,7 +380,7 @@ func (k *Kernel) ackArrives(s *Socket, g *Segment) (alive bool) {
 		t.rto = 0
 	}
 	k.push(s)
-	if t.sndUna != t.sndNxt || t.finWaits || len(t.unsent) > 0 {
+	if t.sndUna != t.sndNxt || t.waits() {
 		return true
 	}
 	return k.allAcked(s, g)

@@ -132,7 +132,7 @@ func (k *Kernel) sendFin(s *Socket) {
 // (tcp_snd_wnd_test).
 func (k *Kernel) push(s *Socket) {
 	t := k.tcb(s)
-	for len(t.unsent) > 0 || t.finWaits {
+	for t.waits() {
 		n := min(len(t.unsent), t.segment())
 		need := n
 		if t.finWaits && n == len(t.unsent) {
@@ -145,6 +145,9 @@ func (k *Kernel) push(s *Socket) {
 		k.sendNext(s, n)
 	}
 }
+
+// waits reports whether data or a FIN is still to be sent.
+func (t *tcb) waits() bool { return len(t.unsent) > 0 || t.finWaits }
 
 // sendNext sends the next n unsent bytes, and the FIN where it follows them.
 func (k *Kernel) sendNext(s *Socket, n int) {
@@ -195,7 +198,7 @@ const (
 // it for its window (tcp_write_wakeup).
 func (k *Kernel) probeWindow(s *Socket) {
 	t := k.tcb(s)
-	if s.state == Close || len(t.unsent) == 0 && !t.finWaits {
+	if s.state == Close || !t.waits() {
 		return
 	}
 	if n := min(len(t.unsent), t.segment(), t.room()); n > 0 {
