@@ -84,7 +84,9 @@ func (s *survey) movesData(step run.Step) bool {
 	if len(step.Events) != 1 || step.Events[0].State != trace.Done {
 		return false
 	}
+	carried := 0
 	for _, g := range step.Segments {
+		carried += g.Len
 		to := s.life(g.To)
 		if g.Flags != "ACK" || to == nil || to.state == "SYN-RECV" || to.state == "LISTEN" {
 			return false
@@ -93,8 +95,10 @@ func (s *survey) movesData(step run.Step) bool {
 	e := &step.Events[0]
 	switch e.Call.Name {
 	case "send", "sendto", "write":
-		return len(step.Segments) > 0
-	case "recv", "recvfrom", "read", "getsockname", "getpeername", "getsockopt":
+		return len(step.Segments) > 0 && carried == e.Result.Ret // what waits for room sets a timer
+	case "recv", "recvfrom", "read":
+		return len(step.Segments) == 0
+	case "getsockname", "getpeername", "getsockopt":
 		return true
 	case "bind", "listen", "setsockopt", "accept", "accept4", "socket":
 		return e.Result.Errno != 0 && len(step.Segments) == 0

@@ -330,9 +330,23 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 		}
 	}
 	if v != nil && !found && len(v.Checks) == before {
-		v.Note(profile.PortUnowned)
+		k.noteApart(b, s, v)
 	}
 	return found
+}
+
+// noteApart says why nobody stands in the way of s: others hold the port at other addresses, or nobody
+// does.
+func (k *Kernel) noteApart(b *BindBucket, s *Socket, v *profile.Verdict) {
+	for _, n := range k.ports.addrsOf(b) {
+		for o := range k.owners(k.ports.addrs.at(n)) {
+			if o != s {
+				v.NoteOf(profile.PortAddress, o.id)
+				return
+			}
+		}
+	}
+	v.Note(profile.PortUnowned)
 }
 
 // reusePortKnown reports whether the bucket's memory lets s in without a look at the owners
@@ -367,6 +381,9 @@ func (k *Kernel) getPort(s *Socket, port uint16, v *profile.Verdict) bool {
 		v.Require(port != 0, inUse, profile.PortFree)
 		if port == 0 {
 			return false
+		}
+		if b := k.ports.at(port); b != nil {
+			k.conflict(b, s, profile.PortShare, v)
 		}
 	} else if b := k.ports.at(port); b == nil {
 		v.Note(profile.PortUnowned)

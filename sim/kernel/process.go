@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"portlab/sim/abi"
+	"portlab/sim/profile"
 )
 
 // A Process is a program as the kernel sees it: credentials and a table of descriptors. It has one
@@ -26,7 +27,8 @@ type wait struct {
 	sock  sockID // for a close with SO_LINGER, whose descriptor is gone
 	sent  int    // bytes of a send that have been taken so far
 	until time.Duration
-	woken bool // of an accept: the listener was stopped
+	kept  profile.Check // see frame
+	woken bool          // of an accept: the listener was stopped
 	// disconnects is the socket's when the wait began: another process may dissolve the
 	// connection meanwhile.
 	disconnects int32

@@ -17,7 +17,9 @@ func (k *Kernel) sysBind(p *Process, s *Socket, a abi.Sockaddr) reply {
 	}
 	wasV6Only := s.opts.v6only
 	k.setBindAddr(s, a)
-	if (a.Port != 0 || !s.opts.bindNoPort) && !k.protocolPort(s, a.Port, v) {
+	if a.Port == 0 && s.opts.bindNoPort {
+		v.Note(profile.BindNoPort)
+	} else if !k.protocolPort(s, a.Port, v) {
 		s.opts.v6only = wasV6Only
 		s.clearAddr()
 		return k.decided()

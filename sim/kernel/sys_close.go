@@ -28,12 +28,18 @@ func (k *Kernel) closeSocket(s *Socket, exiting bool) (lingers bool) {
 	case unread:
 		k.become(s, Close)
 		k.sendReset(s)
+		k.frame.why.NoteOf(profile.CloseReset, s.id)
 	case s.opts.lingerOn && s.opts.linger == 0:
-		k.disconnect(s)
+		if k.disconnect(s) {
+			k.frame.why.NoteOf(profile.CloseReset, s.id)
+		}
 	default:
 		k.sendFin(s)
 		if s.opts.lingerOn && !exiting && s.closing() {
 			return true
+		}
+		if s.state != Close {
+			k.frame.why.NoteOf(profile.CloseOrphan, s.id)
 		}
 	}
 	k.orphan(s)
@@ -105,9 +111,14 @@ func (k *Kernel) linger(p *Process, s *Socket, c *abi.Call) reply {
 func (k *Kernel) finishLinger(p *Process) reply {
 	s := k.socks.at(p.wait.sock)
 	k.stopTimer(s, timerLinger)
+	rule := profile.LingerAcked
+	if s.closing() {
+		rule = profile.CloseOrphan
+	}
+	k.frame.why.NoteOf(rule, s.id)
 	k.orphan(s)
 	if c := p.wait.call; c.Name == "dup2" {
-		return k.ok(c.FD2)
+		return reply{ret: c.FD2}
 	}
-	return k.ok(0)
+	return reply{}
 }

@@ -53,7 +53,12 @@ func (k *Kernel) connectStream(f *FileDescription, s *Socket, a abi.Sockaddr) re
 func (k *Kernel) finishConnect(s *Socket) reply {
 	if s.state != Close {
 		s.use = connected
-		return k.okNotingOf(0, profile.ConnectListener, s.id)
+		rule := profile.ConnectListener
+		if k.tcb(s).crossed {
+			rule = profile.ConnectCrossed
+		}
+		k.frame.why.NoteOf(rule, s.id)
+		return reply{}
 	}
 	errno := s.takeError()
 	if errno == 0 {
@@ -196,20 +201,31 @@ func (k *Kernel) away(s *Socket, dst netip.Addr) bool {
 // hashConnect gives the socket its place among the connections, and a port where it has none.
 func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 	if s.num != 0 {
+		checked := len(v.Checks)
 		if !k.tupleFree(s, s.num, true, v) {
 			v.Errno = abi.EADDRNOTAVAIL
 			return false
+		}
+		if len(v.Checks) > checked {
+			k.frame.kept = v.Checks[checked]
 		}
 		k.hash(s)
 		return true
 	}
 	port := k.connectPort(s)
-	v.Require(port != 0, abi.EADDRNOTAVAIL, profile.ConnectPort)
+	rule := profile.ConnectPort
+	if k.ports.at(port) != nil {
+		rule = profile.ConnectSharedPort
+	}
+	v.Require(port != 0, abi.EADDRNOTAVAIL, rule)
 	if port == 0 {
 		return false
 	}
 	k.holdChosen(s, port)
 	k.tupleFree(s, port, false, v)
+	if last := v.Checks[len(v.Checks)-1]; last.Rule != profile.ConnectPort {
+		k.frame.kept = last
+	}
 	k.hash(s)
 	return true
 }
@@ -252,8 +268,8 @@ func (k *Kernel) timeWaitRequest(s, tw *Socket, explicit bool) profile.TimeWaitR
 }
 
 // disconnect makes a socket new again, except for the address and port that bind gave it
-// (tcp_disconnect).
-func (k *Kernel) disconnect(s *Socket) {
+// (tcp_disconnect). It reports whether the peer was sent a reset.
+func (k *Kernel) disconnect(s *Socket) (reset bool) {
 	old := s.state
 	if old != Close {
 		k.become(s, Close)
@@ -264,7 +280,7 @@ func (k *Kernel) disconnect(s *Socket) {
 		k.wakeAccepts(s, 1)
 	case needsReset(old), (old == Closing || old == LastAck) && k.tcb(s).waits():
 		k.sendReset(s)
-		s.err = abi.ECONNRESET
+		s.err, reset = abi.ECONNRESET, true
 	case old == SynSent:
 		s.err = abi.ECONNRESET
 	}
@@ -275,6 +291,7 @@ func (k *Kernel) disconnect(s *Socket) {
 		k.resetAddr(s)
 	}
 	s.shutRecv, s.shutSend, s.done = false, false, false
+	return reset
 }
 
 // resetAddr makes the socket's address the wildcard again.

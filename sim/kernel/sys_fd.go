@@ -98,10 +98,13 @@ func (k *Kernel) sysDup2(p *Process, oldFD, newFD int) reply {
 func (k *Kernel) sysClose(p *Process, fd int) reply {
 	f := p.fds.get(fd)
 	p.fds.set(fd, FD{})
-	if s := k.drop(f, false); s != nil {
+	if !k.unref(f) {
+		return k.okNotingOf(0, profile.CloseShared, int(k.files.at(f).sock))
+	}
+	if s := k.closeFile(f, false); s != nil {
 		return k.linger(p, s, &abi.Call{Name: "close", FD: fd})
 	}
-	return k.ok(0)
+	return reply{}
 }
 
 // settable are the file status flags that F_SETFL changes (SETFL_MASK).

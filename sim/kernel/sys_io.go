@@ -37,9 +37,9 @@ func (k *Kernel) sendStream(p *Process, f *FileDescription, s *Socket, c *abi.Ca
 	sent += n
 	k.push(s)
 	switch {
-	case sent == len(c.Data):
-		return k.ok(sent)
-	case nonblock && sent > 0:
+	case (sent == len(c.Data) || nonblock && sent > 0) && s.state == CloseWait:
+		return k.okNotingOf(sent, profile.SendHalfClosed, s.id)
+	case sent == len(c.Data) || nonblock && sent > 0:
 		return k.ok(sent)
 	case nonblock:
 		return k.failOn(abi.EAGAIN, profile.SendRoom, s.id)

@@ -20,6 +20,7 @@ type reply struct {
 type frame struct {
 	why    profile.Verdict
 	result abi.Result
+	kept   profile.Check // how a connect that waits has come by its port, where that is surprising
 }
 
 // beginFrame begins a call, or goes on with one that has blocked.
@@ -101,7 +102,7 @@ func (k *Kernel) enter(p *Process, c *abi.Call) reply {
 	}
 	r := k.dispatch(p, file, c)
 	if r.wait && p.wait == nil {
-		k.block(p, &wait{call: c, file: p.fds.get(c.FD)})
+		k.block(p, &wait{call: c, file: p.fds.get(c.FD), kept: k.frame.kept})
 	}
 	return r
 }
@@ -255,6 +256,9 @@ func (k *Kernel) resume(p *Process) reply {
 	}
 	switch w.call.Name {
 	case "connect":
+		if w.kept.Rule != nil {
+			k.frame.why.NoteOf(w.kept.Rule, w.kept.Socket)
+		}
 		return k.finishConnect(s)
 	case "recv", "recvfrom", "read":
 		return k.sysRecv(p, f, s, w.call)

@@ -321,6 +321,7 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped dropReason) {
 	t.irs, t.rcvNxt, t.rcvEnd = g.seq, g.seq+1, g.seq+1
 	t.seeWindow(g.window)
 	if g.flags.has(flagACK) {
+		t.crossed = g.from != nil && g.from.state == SynRecv && !g.from.request
 		t.sndUna = g.ack
 		k.stopTimer(s, timerRetransmit)
 		k.become(s, Established)
@@ -331,6 +332,7 @@ func (k *Kernel) synSentReceives(s *Socket, g *Segment) (dropped dropReason) {
 		}
 		return taken
 	}
+	t.crossed = true
 	k.become(s, SynRecv)
 	k.sendSynAck(s)
 	return taken

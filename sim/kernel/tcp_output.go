@@ -24,6 +24,7 @@ type tcb struct {
 	repeats   uint8         // how often SYN, SYN-ACK or a window probe was repeated
 	finWaits  bool          // a FIN follows unsent
 	finQueued bool          // the peer's FIN was received and is not yet read
+	crossed   bool          // the peer's SYN came before an answer to this side's
 	acked     bool          // of a request: a bare ACK came while accept was deferred
 }
 

@@ -274,7 +274,7 @@ func (k *Kernel) sendDatagram(s *Socket, c *abi.Call) reply {
 	}
 	k.send(Segment{typ: abi.SOCK_DGRAM, from: from, data: c.Data,
 		src: netip.AddrPortFrom(src.Unmap(), s.sport), dst: netip.AddrPortFrom(dst.Unmap(), port)})
-	return k.ok(len(c.Data))
+	return k.okNoting(len(c.Data), profile.SendDatagram)
 }
 
 // sendTo is where a datagram goes: the address given, or the one connected to.

@@ -31,7 +31,7 @@ func linuxBind(r *BindRequest, v *Verdict) {
 
 func linuxBind4(r *BindRequest, v *Verdict) {
 	v.Require(r.Addr.Family == abi.AF_INET || r.Addr.Family == abi.AF_UNSPEC, abi.EAFNOSUPPORT, BindFamily)
-	v.Require(r.Local || r.Nonlocal, abi.EADDRNOTAVAIL, BindLocalAddress)
+	v.requireLocal(r)
 	v.requirePrivilege(r)
 	v.Require(!r.Bound, abi.EINVAL, BindUnbound)
 }
@@ -46,7 +46,15 @@ func linuxBind6(r *BindRequest, v *Verdict) {
 		v.Require(!r.V6Only, abi.EINVAL, BindMappedV6Only)
 	}
 	v.Require(!NeedsScope6(r.Addr.Addr) || r.Scoped, abi.EINVAL, BindScope6)
-	v.Require(r.Local || r.Nonlocal, abi.EADDRNOTAVAIL, BindLocalAddress)
+	v.requireLocal(r)
+}
+
+func (v *Verdict) requireLocal(r *BindRequest) {
+	if !r.Local && r.Nonlocal {
+		v.Note(BindNonlocal)
+		return
+	}
+	v.Require(r.Local, abi.EADDRNOTAVAIL, BindLocalAddress)
 }
 
 // NeedsScope6 reports whether an IPv6 address means something only together with an interface

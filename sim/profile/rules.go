@@ -97,6 +97,12 @@ var (
 		Fail: Text{"no interface of this host has the address, and neither ip_nonlocal_bind nor IP_FREEBIND allows that", "本机没有任何接口拥有该地址，ip_nonlocal_bind 和 IP_FREEBIND 也都没有放行"},
 		Func: "inet_addr_valid_or_nonlocal", File: "include/net/inet_sock.h", Doc: "ip(7), EADDRNOTAVAIL",
 	}
+	BindNonlocal = &Rule{
+		ID:   "bind.nonlocal",
+		Pass: Text{"the host does not have the address, but IP_FREEBIND, IP_TRANSPARENT or ip_nonlocal_bind allows that", "本机没有该地址，但 IP_FREEBIND、IP_TRANSPARENT 或 ip_nonlocal_bind 放行"},
+		Fail: Text{"nothing allows the address", "该地址没有放行"},
+		Func: "inet_addr_valid_or_nonlocal", File: "include/net/inet_sock.h", Doc: "ip(7), IP_FREEBIND",
+	}
 	BindPrivilege = &Rule{
 		ID:   "bind.privilege",
 		Pass: Text{"the port needs no privilege, or the process has CAP_NET_BIND_SERVICE", "端口不需要特权，或者进程拥有 CAP_NET_BIND_SERVICE"},
@@ -115,6 +121,12 @@ var (
 		Pass: Text{"the address fits IPV6_V6ONLY", "地址与 IPV6_V6ONLY 相符"},
 		Fail: Text{"a v4-mapped address makes no sense on a socket with IPV6_V6ONLY", "对设置了 IPV6_V6ONLY 的套接字，v4 映射地址没有意义"},
 		Func: "__inet6_bind", File: "net/ipv6/af_inet6.c", Doc: "ipv6(7)",
+	}
+	BindNoPort = &Rule{
+		ID:   "bind.no_port",
+		Pass: Text{"IP_BIND_ADDRESS_NO_PORT: connect will choose the port", "IP_BIND_ADDRESS_NO_PORT：端口留给 connect 选择"},
+		Fail: Text{"bind chooses a port", "bind 要选择端口"},
+		Func: "__inet_bind", File: "net/ipv4/af_inet.c", Doc: "ip(7), IP_BIND_ADDRESS_NO_PORT",
 	}
 	BindScope6 = &Rule{
 		ID:   "bind.scope6",
@@ -310,6 +322,18 @@ var (
 		Func: "__inet_hash_connect", File: "net/ipv4/inet_hashtables.c", Doc: "connect(2), EADDRNOTAVAIL",
 		Changed: Change{Version{6, 18}, Text{"before Linux 6.18 a port that was bound once stayed out of the choice until its last owner was gone", "Linux 6.18 之前,曾被 bind 过的端口要等最后一个持有者消失后才会再被选用"}},
 	}
+	ConnectSharedPort = &Rule{
+		ID:   "connect.shared_port",
+		Pass: Text{"the port chosen serves other destinations too: only connect has chosen it so far", "选中的端口也用于其他目的地：至今只有 connect 选用过它"},
+		Fail: Text{"no port can be shared", "没有端口可以共享"},
+		Func: "__inet_hash_connect", File: "net/ipv4/inet_hashtables.c", Doc: "connect(2)",
+	}
+	ConnectCrossed = &Rule{
+		ID:   "connect.crossed",
+		Pass: Text{"the SYN met a socket that connects too, perhaps itself: no listener is needed", "SYN 遇到了同样在连接的套接字（可能就是它自己）：不需要监听者"},
+		Fail: Text{"the SYN met no such socket", "SYN 没有遇到这样的套接字"},
+		Func: "tcp_rcv_synsent_state_process", File: "net/ipv4/tcp_input.c", Doc: "RFC 9293, section 3.5",
+	}
 	ConnectOnce = &Rule{
 		ID:   "connect.once",
 		Pass: Text{"the socket is not connected", "套接字未连接"},
@@ -336,7 +360,7 @@ var (
 	}
 	ConnectListener = &Rule{
 		ID:   "connect.listener",
-		Pass: Text{"a listener took the connection", "有监听者接受了连接"},
+		Pass: Text{"the destination answered with SYN-ACK: a listener took the connection", "目的地以 SYN-ACK 应答：有监听者接受了连接"},
 		Fail: Text{"nobody listens at the destination: its host answered with RST", "目的地没有监听者：对方主机以 RST 应答"},
 		Func: "tcp_reset", File: "net/ipv4/tcp_input.c", Doc: "connect(2), ECONNREFUSED",
 	}
@@ -427,8 +451,42 @@ var (
 	}
 )
 
+// Closing.
+var (
+	CloseShared = &Rule{
+		ID:   "close.shared",
+		Pass: Text{"other descriptors refer to the socket: it stays as it is", "还有别的描述符指向这个套接字：它保持原样"},
+		Fail: Text{"this was the last descriptor", "这是最后一个描述符"},
+		Func: "fput", File: "fs/file_table.c", Doc: "close(2)",
+	}
+	CloseOrphan = &Rule{
+		ID:   "close.orphan",
+		Pass: Text{"the connection goes on without a descriptor: it sends what is left and FIN, and keeps its port", "连接在没有描述符的情况下继续：发完剩余数据和 FIN，并保留端口"},
+		Fail: Text{"nothing is left of the connection", "连接没有留下任何东西"},
+		Func: "__tcp_close", File: "net/ipv4/tcp.c", Doc: "close(2)",
+	}
+	CloseReset = &Rule{
+		ID:   "close.reset",
+		Pass: Text{"data was unread, or SO_LINGER has no time: RST ends the connection at once", "有数据未读，或 SO_LINGER 时间为零：RST 立即结束连接"},
+		Fail: Text{"the connection ends with FIN", "连接以 FIN 结束"},
+		Func: "__tcp_close", File: "net/ipv4/tcp.c", Doc: "RFC 2525, section 2.17",
+	}
+)
+
 // Data.
 var (
+	SendHalfClosed = &Rule{
+		ID:   "send.half_closed",
+		Pass: Text{"the peer has ended its own direction only; if it has closed, RST will answer", "对端只结束了它自己的方向；如果它已关闭，会以 RST 应答"},
+		Fail: Text{"the peer has not ended its direction", "对端没有结束它的方向"},
+		Func: "tcp_sendmsg_locked", File: "net/ipv4/tcp.c", Doc: "RFC 9293, section 3.6",
+	}
+	SendDatagram = &Rule{
+		ID:   "send.datagram",
+		Pass: Text{"UDP sends whether or not anybody receives", "无论有没有人接收，UDP 都照样发送"},
+		Fail: Text{"nothing was sent", "没有发送"},
+		Func: "udp_sendmsg", File: "net/ipv4/udp.c", Doc: "udp(7)",
+	}
 	SendConnected = &Rule{
 		ID:   "send.connected",
 		Pass: Text{"the socket is connected", "套接字已连接"},
@@ -557,9 +615,11 @@ var rules = [...]*Rule{
 	BindLength6,
 	BindMulticast6,
 	BindLocalAddress,
+	BindNonlocal,
 	BindPrivilege,
 	BindUnbound,
 	BindMappedV6Only,
+	BindNoPort,
 	BindScope6,
 	PortUnowned,
 	PortFree,
@@ -590,6 +650,8 @@ var rules = [...]*Rule{
 	ConnectMappedSource,
 	ConnectTuple,
 	ConnectPort,
+	ConnectSharedPort,
+	ConnectCrossed,
 	ConnectOnce,
 	ConnectAlready,
 	ConnectWait,
@@ -608,6 +670,11 @@ var rules = [...]*Rule{
 	TimeWaitYoung,
 	TimeWaitTimestamps,
 	LingerAcked,
+	CloseShared,
+	CloseOrphan,
+	CloseReset,
+	SendHalfClosed,
+	SendDatagram,
 	SendConnected,
 	SendOpen,
 	SendRoom,
