@@ -22,7 +22,7 @@ var timerNames = [...]string{"timewait", "finwait2", "retransmit", "persist", "d
 // A Timer fires once. A socket has at most one of each kind.
 type Timer struct {
 	deadline time.Duration // since the kernel started
-	seq      int           // of two timers with one deadline, the one started first fires first
+	seq      int           // of two timers with one deadline, the one with the lower number fires first
 	sock     sockID
 }
 
@@ -85,9 +85,13 @@ func (k *Kernel) startTimer(s *Socket, kind timerKind, after time.Duration) {
 	k.stopTimer(s, kind)
 	c := &k.clock
 	c.seq++
+	seq := c.seq
+	if kind == timerRetransmit {
+		seq = -seq // the kernel's timer wheel fires the last one started first (enqueue_timer)
+	}
 	heap := &c.timers[kind]
 	heap.len++
-	k.siftUp(heap, kind, heap.len-1, Timer{c.now + after, c.seq, sockID(s.id)})
+	k.siftUp(heap, kind, heap.len-1, Timer{c.now + after, seq, sockID(s.id)})
 }
 
 // stopTimer stops a socket's timer of that kind, if it runs.

@@ -63,6 +63,9 @@ type differ struct {
 	host                map[eventKey]*Event // those not yet paired
 	simOrder, hostOrder map[int]int
 	sets                map[int]int // how often each SOL_SOCKET option was set so far
+	defers              bool        // TCP_DEFER_ACCEPT was set
+	heldBack            int         // connects since then
+	deferred            bool        // several of them have had time to end
 }
 
 func (d *differ) pair(e *Event) Pair {
@@ -76,8 +79,8 @@ func (d *differ) pair(e *Event) Pair {
 	if p.Host != nil {
 		delete(d.host, keyOf(p.Host))
 	}
-	if len(p.Differ) > 0 && d.grouped(e) {
-		p.Undetermined, p.Differ = &GroupMember, nil
+	if free := d.free(e); len(p.Differ) > 0 && free != nil {
+		p.Undetermined, p.Differ = free, nil
 	}
 	p.Agree = len(p.Differ) == 0
 	d.note(e)
@@ -98,7 +101,8 @@ func (d *differ) otherWaiter(e *Event) *Event {
 
 // races reports whether two calls that waited on one connection may go on in either order.
 func races(e, h *Event) bool {
-	return e.State == Resumed && (receives(e.Call.Name) && receives(h.Call.Name) || e.Call.Name == "connect" && h.Call.Name == "connect")
+	a, b := e.Call.Name, h.Call.Name
+	return e.State == Resumed && (receives(a) && receives(b) || a == b && (a == "connect" || a == "close"))
 }
 
 func (d *differ) sameButOrder(e, h *Event) bool {
@@ -115,8 +119,8 @@ func (d *differ) rest(host []Event) []Pair {
 			continue
 		}
 		p := Pair{Host: e, Differ: []string{"state"}}
-		if d.grouped(e) {
-			p = Pair{Host: e, Agree: true, Undetermined: &GroupMember}
+		if free := d.free(e); free != nil {
+			p = Pair{Host: e, Agree: true, Undetermined: free}
 		}
 		pairs = append(pairs, p)
 	}
@@ -183,16 +187,32 @@ func (d *differ) unsetBuffer(c *abi.Call) bool {
 	return c.Level == abi.SOL_SOCKET && (c.Opt == abi.SO_RCVBUF || c.Opt == abi.SO_SNDBUF) && d.sets[c.Opt] == 0
 }
 
-// note remembers which options have been set.
+// note remembers which options have been set, and how often a listener may have held a handshake back.
 func (d *differ) note(e *Event) {
 	c := e.Call
+	switch {
+	case c.Name == "setsockopt" && c.Level == abi.SOL_TCP && c.Opt == abi.TCP_DEFER_ACCEPT && c.Value.Int > 0:
+		d.defers = true
+	case c.Name == "connect" && d.defers:
+		d.heldBack++
+	case c.Name == "sleep" && d.heldBack > 1:
+		d.deferred = true
+	}
 	if c.Name == "setsockopt" && c.Level == abi.SOL_SOCKET && e.Result.Errno == 0 && c.Value.Int != 0 {
 		d.sets[c.Opt]++
 	}
 }
 
-// grouped reports whether the event may depend on which member of a SO_REUSEPORT group was chosen:
-// it takes a connection or data, and at least two sockets have asked to share a port.
-func (d *differ) grouped(e *Event) bool {
-	return d.sets[abi.SO_REUSEPORT] > 1 && (accepts(e.Call.Name) || receives(e.Call.Name))
+// free returns what lets an event take another connection or other data than on the other machine, nil
+// where nothing does.
+func (d *differ) free(e *Event) *Undetermined {
+	switch {
+	case !accepts(e.Call.Name) && !receives(e.Call.Name):
+		return nil
+	case d.sets[abi.SO_REUSEPORT] > 1:
+		return &GroupMember
+	case d.deferred:
+		return &Deferred
+	}
+	return nil
 }

@@ -100,6 +100,19 @@ var diffTests = []struct {
 		sim: "1 0;2 0;3 0;4 5;5 6", host: "1 0;2 0;3 0;4 EAGAIN;5 5",
 		want: "1;2;3;4 group;5 ret",
 	},
+	{
+		name: "handshakes held back",
+		src: "A setsockopt(3, SOL_TCP, TCP_DEFER_ACCEPT, 1)\nB connect(3, 127.0.0.1:80)\nB connect(4, 127.0.0.1:80)\n" +
+			"B recv(3, 9)\nA sleep(2)\nB recv(4, 9)",
+		sim: "1 0;2 0;3 0;4 EAGAIN;5 0;6 \"ab\"", host: "1 0;2 0;3 0;4 \"ab\";5 0;6 EAGAIN",
+		want: "1;2;3;4 errno;5;6 deferred",
+	},
+	{
+		name: "closes whose time is up",
+		src:  "A close(3)\nB close(3)\nC sleep(2)",
+		sim:  "1 blocked;2 blocked;3 0;@3 1 0;@3 2 0", host: "1 blocked;2 blocked;3 0;@3 2 0;@3 1 0",
+		want: "1;2;3;1 waiter;2 waiter",
+	},
 }
 
 func TestDiff(t *testing.T) {
@@ -127,7 +140,7 @@ func pairText(t *testing.T, p Pair) string {
 		e = p.Host
 	}
 	words := append([]string{string(rune('0' + e.Line))}, p.Differ...)
-	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group", &Waiter: "waiter"}
+	names := map[*Undetermined]string{&EphemeralPort: "ephemeral", &BufferSize: "buffer", &GroupMember: "group", &Waiter: "waiter", &Deferred: "deferred"}
 	if p.Undetermined != nil {
 		words = append(words, names[p.Undetermined])
 	}

@@ -21,13 +21,22 @@ var (
 		Why:  "a hash of the addresses and ports with a secret key chooses it (reuseport_select_sock)",
 	}
 	Waiter = Undetermined{
-		What: "which of several calls that wait on one connection goes on first, and gets its data or its error",
+		What: "which of several calls that wait on one connection goes on first, and gets its data or its error; which of several closes with SO_LINGER whose time is up returns first",
 		Why:  "all are woken, and the first to run takes the socket's lock (sk_wait_data, inet_wait_for_connect)",
+	}
+	Deferred = Undetermined{
+		What: "which of several handshakes that TCP_DEFER_ACCEPT has held back ends first when their time is up",
+		Why:  "the timer wheel fires the last one started first, unless a boundary of 32 ms or another processor lies between (enqueue_timer)",
+	}
+	// Milliseconds is let pass by trying again: see TestRandom.
+	Milliseconds = Undetermined{
+		What: "what happens in the milliseconds between two steps: whether a SYN that is repeated 8 ms after the answer for an old connection is there by the next step, and whether a SYN falls into the 4 ms in which it is inside the window of an orphan in FIN_WAIT2",
+		Why:  "the language lets time pass in sleep only, and a host goes on as quickly as it can (TCP_TIMEOUT_MIN in tcp_rcv_synsent_state_process, secure_tcp_seq in tcp_timewait_state_process)",
 	}
 )
 
-// AllUndetermined lists everything that Diff lets pass.
-var AllUndetermined = []*Undetermined{&EphemeralPort, &BufferSize, &GroupMember, &Waiter}
+// AllUndetermined lists everything that comparisons let pass, all but Milliseconds in Diff.
+var AllUndetermined = []*Undetermined{&EphemeralPort, &BufferSize, &GroupMember, &Waiter, &Deferred, &Milliseconds}
 
 // A portMap knows which port of one run is which of the other, where the kernel chose it.
 type portMap struct {
