@@ -117,7 +117,7 @@ func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	if t.recv == "" {
 		k.readFin(s, c)
 	}
-	if after := k.window(s); 2*before <= s.windowClamp() && after > 0 && after >= 2*before && !s.done && s.state != Close {
+	if after := k.window(s); 2*before <= s.windowClamp() && after > 0 && after >= 2*before && !s.shutRecv && s.state != Close {
 		k.sendAck(s) // tells the peer that there is room again (__tcp_cleanup_rbuf)
 	}
 	return k.ok(n)
