@@ -23,9 +23,10 @@ type Process struct {
 // A wait is a call that has blocked.
 type wait struct {
 	call  *abi.Call
-	file  int32  // the open file description, 0 for none
-	sock  sockID // for a close with SO_LINGER, whose descriptor is gone
-	sent  int    // bytes of a send that have been taken so far
+	file  int32   // the open file description, 0 for none
+	sock  sockID  // for a close with SO_LINGER, whose descriptor is gone
+	rest  []int32 // files to be closed after that
+	sent  int     // bytes of a send that have been taken so far
 	until time.Duration
 	kept  profile.Check // see frame
 	woken bool          // of an accept: the listener was stopped

@@ -102,7 +102,12 @@ func (k *Kernel) listenStop(s *Socket) {
 // linger makes a call wait for a closed socket, up to SO_LINGER's time.
 func (k *Kernel) linger(p *Process, s *Socket, c *abi.Call) reply {
 	after := time.Duration(s.opts.linger) * time.Second
-	k.block(p, &wait{call: c, sock: s.ref(), until: k.clock.now + after})
+	w := &wait{call: c, sock: s.ref(), until: k.clock.now + after}
+	if p.wait == nil {
+		k.block(p, w)
+	} else {
+		p.wait = w // it has closed one before
+	}
 	k.startTimer(s, timerLinger, after)
 	return k.blocks(profile.LingerAcked, s.id)
 }
@@ -120,5 +125,5 @@ func (k *Kernel) finishLinger(p *Process) reply {
 	if c := p.wait.call; c.Name == "dup2" {
 		return reply{ret: c.FD2}
 	}
-	return reply{}
+	return k.closeLast(p, p.wait.call, p.wait.rest)
 }

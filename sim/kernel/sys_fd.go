@@ -56,11 +56,36 @@ func (k *Kernel) closeFile(file int32, exiting bool) (lingering *Socket) {
 	return nil
 }
 
-// closeAll closes the descriptors of a process that match, without waiting for anything. The files that
-// nothing refers to any more end after that: the last one first, and what it sends arrives before
-// the next ends (close_files, task_work_run).
-func (k *Kernel) closeAll(p *Process, match func(FD) bool) {
-	var last []int32
+// closeAll closes the descriptors of a process that ends, without waiting for anything.
+func (k *Kernel) closeAll(p *Process) {
+	for _, file := range slices.Backward(k.unrefAll(p, func(FD) bool { return true })) {
+		k.closeFile(file, true)
+		k.net.deliver()
+	}
+}
+
+// closeLast closes files that nothing refers to any more, the last one first, and what it sends arrives
+// before the next ends (task_work_run). SO_LINGER makes the call wait, and the rest with it.
+func (k *Kernel) closeLast(p *Process, c *abi.Call, files []int32) reply {
+	for i, file := range slices.Backward(files) {
+		s := k.closeFile(file, false)
+		k.net.deliver()
+		switch {
+		case s == nil:
+		case s.closing():
+			r := k.linger(p, s, c)
+			p.wait.rest = files[:i]
+			return r
+		default:
+			k.orphan(s)
+		}
+	}
+	return reply{}
+}
+
+// unrefAll takes away the descriptors of a process that match, and returns the files that nothing refers
+// to any more.
+func (k *Kernel) unrefAll(p *Process, match func(FD) bool) (last []int32) {
 	for fd, entry := range p.fds.list {
 		if entry.file != 0 && match(entry) {
 			p.fds.set(fd, FD{})
@@ -69,10 +94,7 @@ func (k *Kernel) closeAll(p *Process, match func(FD) bool) {
 			}
 		}
 	}
-	for _, file := range slices.Backward(last) {
-		k.closeFile(file, true)
-		k.net.deliver()
-	}
+	return last
 }
 
 // sysDup2 is dup2(2): what was open at the new number is closed.

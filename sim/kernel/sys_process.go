@@ -21,9 +21,8 @@ func (k *Kernel) sysFork(p *Process, child string) reply {
 }
 
 // sysExecve is execve(2) as far as descriptors go.
-func (k *Kernel) sysExecve(p *Process) reply {
-	k.closeAll(p, func(fd FD) bool { return fd.closeOnExec })
-	return k.ok(0)
+func (k *Kernel) sysExecve(p *Process, c *abi.Call) reply {
+	return k.closeLast(p, c, k.unrefAll(p, func(fd FD) bool { return fd.closeOnExec }))
 }
 
 // sysKill is kill(2) with SIGKILL. A process that has ended is not there any more: in a scenario
@@ -42,14 +41,17 @@ func (k *Kernel) sysKill(p *Process, target string) reply {
 
 // end ends a process and closes its descriptors.
 func (k *Kernel) end(p *Process, state ProcState, status int) {
-	if p.wait != nil {
-		if s := k.socks.at(p.wait.sock); s != nil {
+	if w := p.wait; w != nil {
+		if s := k.socks.at(w.sock); s != nil {
 			k.orphan(s)
+		}
+		for _, file := range slices.Backward(w.rest) {
+			k.closeFile(file, true)
 		}
 		k.unblock(p)
 	}
 	p.state, p.status = state, status
-	k.closeAll(p, func(FD) bool { return true })
+	k.closeAll(p)
 	p.fds = FDTable{}
 }
 

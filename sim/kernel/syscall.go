@@ -209,7 +209,7 @@ func (k *Kernel) processCall(p *Process, c *abi.Call) reply {
 	case "fork":
 		return k.sysFork(p, c.Child)
 	case "execve":
-		return k.sysExecve(p)
+		return k.sysExecve(p, c)
 	case "exit":
 		k.end(p, Exited, c.Status)
 		return reply{gone: true}
