@@ -108,6 +108,7 @@ var (
 		Pass: Text{"the port needs no privilege, or the process has CAP_NET_BIND_SERVICE", "端口不需要特权，或者进程拥有 CAP_NET_BIND_SERVICE"},
 		Fail: Text{"the port is below ip_unprivileged_port_start and the process lacks CAP_NET_BIND_SERVICE", "端口小于 ip_unprivileged_port_start，而进程没有 CAP_NET_BIND_SERVICE"},
 		Func: "inet_port_requires_bind_service", File: "include/net/ip.h", Doc: "ip(7), capabilities(7)",
+		// 4548b683b781, in net-next on 24 January 2017, before Linux 4.10 was out
 		Changed: Change{Version{4, 11}, Text{"before Linux 4.11 the border was always 1024", "Linux 4.11 之前,界限固定为 1024"}},
 	}
 	BindUnbound = &Rule{
@@ -197,6 +198,7 @@ var (
 		Pass: Text{"the owner has SO_REUSEADDR too", "持有者也设置了 SO_REUSEADDR"},
 		Fail: Text{"the owner overlaps and does not have SO_REUSEADDR: the flag counts only when both have it", "持有者的地址重叠，而它没有设置 SO_REUSEADDR：双方都设置才算数"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
+		// 770041d337a8, in net-next on 22 December 2023, before Linux 6.7 was out
 		Changed: Change{Version{6, 8}, Text{"before Linux 6.8 a port that all owners had bound with SO_REUSEADDR remembered that, though one cleared the flag later", "Linux 6.8 之前,如果所有持有者绑定时都设置了 SO_REUSEADDR,端口会记住这一点,即使之后有持有者清除了该标志"}},
 	}
 	PortAskingNoReuse = &Rule{
@@ -320,6 +322,7 @@ var (
 		Pass: Text{"a port of the ephemeral range is free for this destination", "临时端口范围内有可用于该目的地的端口"},
 		Fail: Text{"no port of the ephemeral range is free for this destination", "临时端口范围内没有可用于该目的地的端口"},
 		Func: "__inet_hash_connect", File: "net/ipv4/inet_hashtables.c", Doc: "connect(2), EADDRNOTAVAIL",
+		// d57f4b874946, in net-next on 23 September 2025, before Linux 6.17 was out
 		Changed: Change{Version{6, 18}, Text{"before Linux 6.18 a port that was bound once stayed out of the choice until its last owner was gone", "Linux 6.18 之前,曾被 bind 过的端口要等最后一个持有者消失后才会再被选用"}},
 	}
 	ConnectSharedPort = &Rule{
@@ -421,20 +424,23 @@ var (
 		Pass: Text{"a TIME_WAIT has this 4-tuple; tcp_tw_reuse lets the connection take it", "这个四元组处于 TIME_WAIT;tcp_tw_reuse 允许连接接手"},
 		Fail: Text{"tcp_tw_reuse does not let the connection take it", "tcp_tw_reuse 不允许连接接手"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
-		Changed: Change{Version{4, 19}, Text{"before Linux 4.19 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.19 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
+		// 79e9fed46038, in net-next on 4 June 2018, the day after Linux 4.17, and pulled for the next
+		Changed: Change{Version{4, 18}, Text{"before Linux 4.18 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.18 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
 	}
 	TimeWaitForbidden = &Rule{
 		ID:   "timewait.forbidden",
 		Pass: Text{"tcp_tw_reuse lets the connection take the 4-tuple", "tcp_tw_reuse 允许连接接手这个四元组"},
 		Fail: Text{"a TIME_WAIT has this 4-tuple, and tcp_tw_reuse does not let a new connection take it", "这个四元组处于 TIME_WAIT，而 tcp_tw_reuse 不允许新连接接手"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
-		Changed: Change{Version{4, 19}, Text{"before Linux 4.19 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.19 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
+		// 79e9fed46038, in net-next on 4 June 2018, the day after Linux 4.17, and pulled for the next
+		Changed: Change{Version{4, 18}, Text{"before Linux 4.18 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.18 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
 	}
 	TimeWaitYoung = &Rule{
 		ID:   "timewait.young",
 		Pass: Text{"the TIME_WAIT is older than a second", "TIME_WAIT 已超过一秒"},
 		Fail: Text{"a TIME_WAIT has this 4-tuple, and it is not yet older than tcp_tw_reuse_delay (1 s)", "这个四元组处于 TIME_WAIT，且尚未超过 tcp_tw_reuse_delay(1 秒)"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
+		// 19ce8cd30465, in net-next on 11 December 2024, before Linux 6.13 was out
 		Changed: Change{Version{6, 14}, Text{"before Linux 6.14 the second was counted by the clock in whole seconds", "Linux 6.14 之前,这一秒按整秒计算"}},
 	}
 	TimeWaitTimestamps = &Rule{
@@ -574,6 +580,7 @@ var (
 		Pass: Text{"the process has the capability", "进程拥有所需的能力"},
 		Fail: Text{"the option needs a capability that the process lacks (CAP_NET_ADMIN or CAP_NET_RAW)", "该选项需要进程所没有的能力(CAP_NET_ADMIN 或 CAP_NET_RAW)"},
 		Func: "do_ip_setsockopt, sock_bindtoindex", File: "net/ipv4/ip_sockglue.c", Doc: "capabilities(7)",
+		// c427bfec18f2, in net on 2 April 2020, while 5.7 was being made
 		Changed: Change{Version{5, 7}, Text{"before Linux 5.7 every SO_BINDTODEVICE needed CAP_NET_RAW", "Linux 5.7 之前,任何 SO_BINDTODEVICE 都需要 CAP_NET_RAW"}},
 	}
 	OptionDevice = &Rule{
@@ -587,6 +594,7 @@ var (
 		Pass: Text{"the range is in order", "范围次序正确"},
 		Fail: Text{"the range's low end is above its high end", "范围的下限高于上限"},
 		Func: "do_ip_setsockopt", File: "net/ipv4/ip_sockglue.c", Doc: "ip(7), IP_LOCAL_PORT_RANGE",
+		// 91d0b78c5177; ip(7): "since Linux 6.3"
 		Changed: Change{Version{6, 3}, Text{"before Linux 6.3 there is no IP_LOCAL_PORT_RANGE", "Linux 6.3 之前没有 IP_LOCAL_PORT_RANGE"}},
 	}
 )

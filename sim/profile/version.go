@@ -22,7 +22,8 @@ func (v Version) Before(o Version) bool {
 	return v.Major < o.Major || v.Major == o.Major && v.Minor < o.Minor
 }
 
-// A Change says since when a rule is what it is, and what earlier releases do.
+// A Change says since when a rule is what it is, and what earlier releases do. Beside each stands the
+// commit that made it, and how its release is known.
 type Change struct {
 	Since  Version
 	Before Text
