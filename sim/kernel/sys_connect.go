@@ -213,13 +213,14 @@ func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 		return true
 	}
 	port := k.connectPort(s)
-	rule := profile.ConnectPort
-	if k.ports.at(port) != nil {
-		rule = profile.ConnectSharedPort
-	}
-	v.Require(port != 0, abi.EADDRNOTAVAIL, rule)
-	if port == 0 {
+	switch {
+	case port == 0:
+		k.noPort(s, v)
 		return false
+	case k.ports.at(port) != nil:
+		v.Note(profile.ConnectSharedPort)
+	default:
+		v.Note(profile.ConnectPort)
 	}
 	k.holdChosen(s, port)
 	k.tupleFree(s, port, false, v)
@@ -228,6 +229,24 @@ func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 	}
 	k.hash(s)
 	return true
+}
+
+// noPort says why connect found no port: where a TIME_WAIT has one of the 4-tuples, why that may not be
+// taken.
+func (k *Kernel) noPort(s *Socket, v *profile.Verdict) {
+	low, high, _ := k.portRangeOf(s)
+	for port := low; port <= high && v.Errno == 0; port++ {
+		old := k.connAt(netip.AddrPortFrom(s.local().Unmap(), uint16(port)), netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device)
+		if old == nil || !old.mini {
+			continue
+		}
+		free, rule := k.prof.TimeWaitReusable(k.timeWaitRequest(s, old, false))
+		if !free {
+			v.RequireOf(false, abi.EADDRNOTAVAIL, rule, old.id)
+		}
+	}
+	v.Errno = abi.EADDRNOTAVAIL
+	v.Checks = append(v.Checks, profile.Check{Rule: profile.ConnectPort})
 }
 
 // holdChosen takes a port for connect. A port that had no owner is one of connect's from now on.
