@@ -109,17 +109,13 @@ func (k *Kernel) takeStream(s *Socket, c *abi.Call) reply {
 	t := k.tcb(s)
 	n := min(c.Len, len(t.recv))
 	k.frame.result.Data = t.recv[:n]
-	if c.Flags&abi.MSG_PEEK != 0 {
-		return k.ok(n)
+	if c.Flags&abi.MSG_PEEK == 0 {
+		t.recv = t.recv[n:]
+		if t.recv == "" {
+			k.readFin(s, c)
+		}
 	}
-	before := k.window(s)
-	t.recv = t.recv[n:]
-	if t.recv == "" {
-		k.readFin(s, c)
-	}
-	if after := k.window(s); 2*before <= s.windowClamp() && after > 0 && after >= 2*before && !s.shutRecv && s.state != Close {
-		k.sendAck(s) // tells the peer that there is room again (__tcp_cleanup_rbuf)
-	}
+	k.tellRoom(s)
 	return k.ok(n)
 }
 

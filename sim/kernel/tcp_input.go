@@ -431,6 +431,9 @@ func (k *Kernel) dataArrives(s *Socket, g *Segment) (dropped dropReason) {
 		return taken
 	}
 	t := k.tcb(s)
+	if n := len(g.data); n >= defaultSegment {
+		t.rcvMss = max(t.rcvMss, uint16(n))
+	}
 	t.recv += g.data
 	t.rcvNxt += uint32(len(g.data))
 	if g.flags.has(flagFIN) {

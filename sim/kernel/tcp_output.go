@@ -16,6 +16,7 @@ type tcb struct {
 	maxWnd    int32  // the most that it ever was
 	rcvNxt    uint32 // next number expected
 	rcvEnd    uint32 // up to where this side has promised to take more
+	rcvMss    uint16 // the largest segment received, from defaultSegment on
 	unsent    string // what waits for the peer's window
 	recv      string // received and not yet read
 	rto       time.Duration
@@ -200,6 +201,10 @@ const (
 func (k *Kernel) probeWindow(s *Socket) {
 	t := k.tcb(s)
 	if s.state == Close || !t.waits() {
+		return
+	}
+	if s.dead && t.rto >= maxProbe {
+		k.finish(s) // nobody waits for it any more (tcp_probe_timer)
 		return
 	}
 	if n := min(len(t.unsent), t.segment(), t.room()); n > 0 {

@@ -24,20 +24,33 @@ func (s *Socket) windowClamp() int32 {
 	return receiveWindow
 }
 
-// ownWindow is the window of a socket with SO_RCVBUF: half the buffer until data comes, then the part
-// of what is free that data has in a segment, in whole segments; these are half the first window. What
-// was promised holds (__tcp_select_window, tcp_scaling_ratio).
+// ownWindow is the window of a socket with SO_RCVBUF: half of what is free in the buffer until a full
+// segment comes, then the part of it that data has in such a segment, in whole ones. What was promised
+// holds (__tcp_select_window, tcp_measure_rcv_mss).
 func (t *tcb) ownWindow(rcvbuf int32) int32 {
-	segment, free := rcvbuf/4, rcvbuf
+	free := rcvbuf
 	if len(t.recv) > 0 {
 		free = max(rcvbuf-int32(len(t.recv))-segmentOverhead, 0)
 	}
-	if t.rcvNxt == t.irs+1 {
-		free /= 2
-	} else {
+	if segment := int32(t.rcvMss); segment > 0 {
 		free = int32(int64(free) * int64(segment) / int64(segment+segmentOverhead))
+		free -= free % segment
+	} else {
+		free /= 2
 	}
-	return max(free-free%segment, int32(t.rcvEnd-t.rcvNxt))
+	return max(free, t.promised())
+}
+
+// promised is how many bytes more the peer may send by what it was told last.
+func (t *tcb) promised() int32 { return int32(t.rcvEnd - t.rcvNxt) }
+
+// tellRoom tells the peer that there is room again, where there is twice as much as it knows of
+// (__tcp_cleanup_rbuf).
+func (k *Kernel) tellRoom(s *Socket) {
+	known, room := k.tcb(s).promised(), k.window(s)
+	if 2*known <= s.windowClamp() && room > 0 && room >= 2*known && !s.shutRecv && s.state != Close {
+		k.sendAck(s)
+	}
 }
 
 // defaultSegment is the least that counts as a window to be halved (TCP_MSS_DEFAULT).
