@@ -69,11 +69,15 @@ func (h *sockHash) remove(k *Kernel, s *Socket) {
 	h.count--
 }
 
-// grow doubles the number of chains. Sockets of one hash stay in order.
+// growth is by how much the number of chains grows: seldom, as that changes every socket, of which a
+// Snapshot then shares none with the one before.
+const growth = 8
+
+// grow makes more chains. Sockets of one hash stay in order.
 func (h *sockHash) grow(k *Kernel) {
 	old := h.heads.list
 	h.heads.list = nil
-	for range max(2*len(old), 1) {
+	for range max(growth*len(old), 1) {
 		h.heads.list = append(h.heads.list, h.heads.fresh())
 	}
 	for _, page := range old {

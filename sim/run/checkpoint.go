@@ -17,7 +17,7 @@ type checkpoint struct {
 const (
 	leastSpacing    = 192 // steps
 	mostCheckpoints = 256
-	mostBytes       = 24 << 20 // of all checkpoints
+	mostBytes       = 32 << 20 // of all checkpoints
 )
 
 func spacingFor(lines int) int { return max(leastSpacing, lines/mostCheckpoints+1) }
