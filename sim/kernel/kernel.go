@@ -202,12 +202,15 @@ func (out *Outcome) unlessWaiting(p *Process) {
 	}
 }
 
-// sleep lets time pass, firing timers in order.
+// sleep lets time pass, firing timers in order. Those of one moment all fire before what they send
+// arrives (the kernel's TIMER_SOFTIRQ comes before NET_RX_SOFTIRQ).
 func (k *Kernel) sleep(d time.Duration) {
 	until := k.clock.now + d
 	for t, kind, ok := k.nextTimer(until); ok; t, kind, ok = k.nextTimer(until) {
 		k.clock.now = t.deadline
-		k.fire(k.socks.at(t.sock), kind)
+		for ; ok; t, kind, ok = k.nextTimer(k.clock.now) {
+			k.fire(k.socks.at(t.sock), kind)
+		}
 		k.settle()
 	}
 	k.clock.now = until
