@@ -339,7 +339,7 @@ func (k *Kernel) conflict(b *BindBucket, s *Socket, how profile.PortUse, v *prof
 // does.
 func (k *Kernel) noteApart(b *BindBucket, s *Socket, v *profile.Verdict) {
 	for _, n := range k.ports.addrsOf(b) {
-		for o := range k.owners(k.ports.addrs.at(n)) {
+		for o := range k.owners(k.ports.addrs.peek(n)) {
 			if o != s {
 				v.NoteOf(profile.PortAddress, o.id)
 				return

@@ -145,11 +145,19 @@ func (s *Socket) joins(local, remote netip.AddrPort) bool {
 }
 
 // connAt finds the connection with that 4-tuple which a device's traffic reaches: one bound to the
-// device or to none (inet_match). Of two, the one that was filed last.
+// device or to none (inet_match). Of two, the one that was filed last. peekConn is connAt for a caller that
+// only reads; see pages.
 func (k *Kernel) connAt(local, remote netip.AddrPort, device string) *Socket {
+	if s := k.peekConn(local, remote, device); s != nil {
+		return k.socks.at(s.ref())
+	}
+	return nil
+}
+
+func (k *Kernel) peekConn(local, remote netip.AddrPort, device string) *Socket {
 	for s := k.socks.peek(k.conns.first(connHash(local, remote))); s != nil; s = k.socks.peek(s.nextHash) {
 		if s.joins(local, remote) && (s.opts.device == "" || s.opts.device == device) {
-			return k.socks.at(s.ref())
+			return s
 		}
 	}
 	return nil

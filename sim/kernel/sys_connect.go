@@ -236,7 +236,7 @@ func (k *Kernel) hashConnect(s *Socket, v *profile.Verdict) bool {
 func (k *Kernel) noPort(s *Socket, v *profile.Verdict) {
 	low, high, _ := k.portRangeOf(s)
 	for port := low; port <= high && v.Errno == 0; port++ {
-		old := k.connAt(netip.AddrPortFrom(s.local().Unmap(), uint16(port)), netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device)
+		old := k.tupleAt(s, uint16(port))
 		if old == nil || !old.mini {
 			continue
 		}
@@ -259,9 +259,15 @@ func (k *Kernel) holdChosen(s *Socket, port uint16) {
 	s.sport = port
 }
 
+// tupleAt returns what has the 4-tuple that the socket would have with the port, nil for none. It is to be
+// read only.
+func (k *Kernel) tupleAt(s *Socket, port uint16) *Socket {
+	return k.peekConn(netip.AddrPortFrom(s.local().Unmap(), port), netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device)
+}
+
 // tupleFree reports whether the socket could connect from the port (__inet_check_established).
 func (k *Kernel) tupleFree(s *Socket, port uint16, explicit bool, v *profile.Verdict) bool {
-	old := k.connAt(netip.AddrPortFrom(s.local().Unmap(), port), netip.AddrPortFrom(s.daddr.Unmap(), s.dport), s.opts.device)
+	old := k.tupleAt(s, port)
 	if old == nil || old == s {
 		return true
 	}

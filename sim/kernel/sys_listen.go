@@ -150,9 +150,10 @@ func (k *Kernel) hashListener(s *Socket) {
 // joinGroup is inet_reuseport_add_sock.
 func (k *Kernel) joinGroup(s *Socket, a netip.Addr) {
 	for o := range k.listenersAt(a, s.num) {
-		if s.group == 0 && o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
+		if o.group != 0 && o.family == s.family && o.opts.v6only == s.opts.v6only &&
 			o.opts.device == s.opts.device && o.opts.reusePort && o.uid == s.uid && o.local() == s.local() {
 			s.group = o.group
+			break
 		}
 	}
 	if s.group == 0 {
