@@ -1,8 +1,8 @@
 package profile
 
 // The rules of Linux 6.x. IDs are stable: links, tests and recorded results name them. Files are in
-// the kernel's tree; functions are as named there in 6.18. They stand
-// by what they are about: rules_socket.go, rules_bind.go, rules_connect.go and rules_data.go.
+// the kernel's tree; functions are as named there in 6.18. They stand by what they are about:
+// rules_socket.go, rules_bind.go, rules_connect.go and rules_data.go.
 
 // Rules returns every rule, in the order of the list below.
 func Rules() []*Rule { return rules[:] }

@@ -230,25 +230,24 @@
 
   document.addEventListener("portlab:score", () => reportSoon());
 
-  // The way to the whole page carries the state. A text of one's own is packed beforehand, as a click does not
+  // The way to the whole page carries the state. A text of one’s own is packed beforehand, as a click does not
   // wait for that.
   const named = single && slots[0].querySelector("pre.scenario").textContent;
-  let packed = { text: named, hash: "" };
+  let mine = { text: named, packed: "" };
 
   async function pack({ text }) {
-    if (text === packed.text) return;
-    packed = { text, hash: "" };
-    const hash = text === named ? "" : await window.portlabLink.write({}, text);
-    if (text === packed.text) packed.hash = hash.slice(1);
+    if (text === mine.text) return;
+    mine = { text, packed: "" };
+    const packed = text === named ? "" : await window.portlabLink.pack(text);
+    if (text === mine.text) mine.packed = packed;
   }
 
   document.addEventListener("click", ({ target }) => {
     const link = target.closest("a.open-full");
     const state = link && single && states[0];
     if (!state) return;
-    const place = { ...window.portlabPlace(state), predict: state.predict ? "on" : "", answers: state.answers, title: packed.hash && state.title };
-    const written = new URLSearchParams(Object.entries(place).filter(([, value]) => value)).toString();
-    link.hash = [written, packed.hash].filter(Boolean).join("&");
+    link.hash = window.portlabLink.hashOf({ ...window.portlabPlace(state),
+      predict: state.predict ? "on" : "", answers: state.answers, title: mine.packed && state.title }, mine.packed);
   }, true);
 
   // What the page around may ask for

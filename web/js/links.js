@@ -51,7 +51,7 @@
     if (!state) return;
     const place = window.portlabPlace(state);
     if (state.text === slot.querySelector("pre.scenario").textContent) {
-      link.hash = new URLSearchParams(Object.entries(place).filter(([, value]) => value)).toString();
+      link.hash = window.portlabLink.hashOf(place);
       return;
     }
     event.preventDefault();

@@ -109,14 +109,19 @@
 
   // Writes the hash for a state: its fields that are not empty, and its text where there is one.
   async function write(state, text) {
+    return hashOf(state, text === undefined ? "" : await pack(text));
+  }
+
+  // hashOf is write for a text that is packed already, or for none.
+  function hashOf(state, packed = "") {
     const params = new URLSearchParams();
     for (const field of fields) {
       if (state[field]) params.set(field, String(state[field]));
     }
-    if (text !== undefined) params.set("s", await pack(text));
+    if (packed) params.set("s", packed);
     const hash = params.toString();
     return hash && "#" + hash;
   }
 
-  window.portlabLink = { read, write };
+  window.portlabLink = { read, write, pack, hashOf };
 })();
