@@ -38,7 +38,7 @@ var (
 		Fail: Text{"the port is below ip_unprivileged_port_start and the process lacks CAP_NET_BIND_SERVICE", "端口小于 ip_unprivileged_port_start，而进程没有 CAP_NET_BIND_SERVICE"},
 		Func: "inet_port_requires_bind_service", File: "include/net/ip.h", Doc: "ip(7), capabilities(7)",
 		// 4548b683b781, in net-next on 24 January 2017, before Linux 4.10 was out
-		Changed: Change{Version{4, 11}, Text{"before Linux 4.11 the border was always 1024", "Linux 4.11 之前,界限固定为 1024"}},
+		Changed: Change{Version{4, 11}, Text{"before Linux 4.11 the border was always 1024", "Linux 4.11 之前，界限固定为 1024"}},
 	}
 	BindUnbound = &Rule{
 		ID:   "bind.unbound",
@@ -128,7 +128,7 @@ var (
 		Fail: Text{"the owner overlaps and does not have SO_REUSEADDR: the flag counts only when both have it", "持有者的地址重叠，而它没有设置 SO_REUSEADDR：双方都设置才算数"},
 		Func: "inet_bind_conflict", File: "net/ipv4/inet_connection_sock.c", Doc: "socket(7), SO_REUSEADDR",
 		// 770041d337a8, in net-next on 22 December 2023, before Linux 6.7 was out
-		Changed: Change{Version{6, 8}, Text{"before Linux 6.8 a port that all owners had bound with SO_REUSEADDR remembered that, though one cleared the flag later", "Linux 6.8 之前,如果所有持有者绑定时都设置了 SO_REUSEADDR,端口会记住这一点,即使之后有持有者清除了该标志"}},
+		Changed: Change{Version{6, 8}, Text{"before Linux 6.8 a port that all owners had bound with SO_REUSEADDR remembered that, though one cleared the flag later", "Linux 6.8 之前，如果所有持有者绑定时都设置了 SO_REUSEADDR，端口会记住这一点，即使之后有持有者清除了该标志"}},
 	}
 	PortAskingNoReuse = &Rule{
 		ID:   "port.asking_no_reuse",

@@ -40,8 +40,8 @@ var (
 	}
 	ConnectScope6 = &Rule{
 		ID:   "connect.scope6",
-		Pass: Text{"the address needs no interface, or has one", "地址不需要指定接口,或已经指定"},
-		Fail: Text{"a link-local address needs an interface: a socket that is bound to one", "链路本地地址需要接口:套接字要先绑定到一个接口"},
+		Pass: Text{"the address needs no interface, or has one", "地址不需要指定接口，或已经指定"},
+		Fail: Text{"a link-local address needs an interface: a socket that is bound to one", "链路本地地址需要接口：套接字要先绑定到一个接口"},
 		Func: "tcp_v6_connect, __ip6_datagram_connect", File: "net/ipv6/datagram.c", Doc: "ipv6(7)",
 	}
 	ConnectMappedSource = &Rule{
@@ -62,7 +62,7 @@ var (
 		Fail: Text{"no port of the ephemeral range is free for this destination", "临时端口范围内没有可用于该目的地的端口"},
 		Func: "__inet_hash_connect", File: "net/ipv4/inet_hashtables.c", Doc: "connect(2), EADDRNOTAVAIL",
 		// d57f4b874946, in net-next on 23 September 2025, before Linux 6.17 was out
-		Changed: Change{Version{6, 18}, Text{"before Linux 6.18 a port that was bound once stayed out of the choice until its last owner was gone", "Linux 6.18 之前,曾被 bind 过的端口要等最后一个持有者消失后才会再被选用"}},
+		Changed: Change{Version{6, 18}, Text{"before Linux 6.18 a port that was bound once stayed out of the choice until its last owner was gone", "Linux 6.18 之前，曾被 bind 过的端口要等最后一个持有者消失后才会再被选用"}},
 	}
 	ConnectSharedPort = &Rule{
 		ID:   "connect.shared_port",
@@ -152,6 +152,9 @@ var (
 
 // TIME_WAIT.
 var (
+	// 79e9fed46038, in net-next on 4 June 2018, the day after Linux 4.17, and pulled for the next
+	twReuseThree = Change{Version{4, 18}, Text{"before Linux 4.18 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.18 之前，tcp_tw_reuse 只有 0 和 1，默认为 0"}}
+
 	TimeWaitExplicit = &Rule{
 		ID:   "timewait.explicit",
 		Pass: Text{"a TIME_WAIT has this 4-tuple; as the port was bound, the connection may take it", "这个四元组处于 TIME_WAIT；端口是绑定得来的，连接可以接手"},
@@ -163,16 +166,14 @@ var (
 		Pass: Text{"a TIME_WAIT has this 4-tuple; tcp_tw_reuse lets the connection take it", "这个四元组处于 TIME_WAIT;tcp_tw_reuse 允许连接接手"},
 		Fail: Text{"tcp_tw_reuse does not let the connection take it", "tcp_tw_reuse 不允许连接接手"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
-		// 79e9fed46038, in net-next on 4 June 2018, the day after Linux 4.17, and pulled for the next
-		Changed: Change{Version{4, 18}, Text{"before Linux 4.18 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.18 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
+		Changed: twReuseThree,
 	}
 	TimeWaitForbidden = &Rule{
 		ID:   "timewait.forbidden",
 		Pass: Text{"tcp_tw_reuse lets the connection take the 4-tuple", "tcp_tw_reuse 允许连接接手这个四元组"},
 		Fail: Text{"a TIME_WAIT has this 4-tuple, and tcp_tw_reuse does not let a new connection take it", "这个四元组处于 TIME_WAIT，而 tcp_tw_reuse 不允许新连接接手"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
-		// 79e9fed46038, in net-next on 4 June 2018, the day after Linux 4.17, and pulled for the next
-		Changed: Change{Version{4, 18}, Text{"before Linux 4.18 tcp_tw_reuse was 0 or 1, and 0 unless it was set", "Linux 4.18 之前,tcp_tw_reuse 只有 0 和 1,默认为 0"}},
+		Changed: twReuseThree,
 	}
 	TimeWaitYoung = &Rule{
 		ID:   "timewait.young",
@@ -180,7 +181,7 @@ var (
 		Fail: Text{"a TIME_WAIT has this 4-tuple, and it is not yet older than tcp_tw_reuse_delay (1 s)", "这个四元组处于 TIME_WAIT，且尚未超过 tcp_tw_reuse_delay(1 秒)"},
 		Func: "tcp_twsk_unique", File: "net/ipv4/tcp_ipv4.c", Doc: "tcp(7), tcp_tw_reuse",
 		// 19ce8cd30465, in net-next on 11 December 2024, before Linux 6.13 was out
-		Changed: Change{Version{6, 14}, Text{"before Linux 6.14 the second was counted by the clock in whole seconds", "Linux 6.14 之前,这一秒按整秒计算"}},
+		Changed: Change{Version{6, 14}, Text{"before Linux 6.14 the second was counted by the clock in whole seconds", "Linux 6.14 之前，这一秒按整秒计算"}},
 	}
 	TimeWaitTimestamps = &Rule{
 		ID:   "timewait.timestamps",

@@ -88,7 +88,7 @@ var (
 		Fail: Text{"the option needs a capability that the process lacks (CAP_NET_ADMIN or CAP_NET_RAW)", "该选项需要进程所没有的能力(CAP_NET_ADMIN 或 CAP_NET_RAW)"},
 		Func: "do_ip_setsockopt, sock_bindtoindex", File: "net/ipv4/ip_sockglue.c", Doc: "capabilities(7)",
 		// c427bfec18f2, in net on 2 April 2020, while 5.7 was being made
-		Changed: Change{Version{5, 7}, Text{"before Linux 5.7 every SO_BINDTODEVICE needed CAP_NET_RAW", "Linux 5.7 之前,任何 SO_BINDTODEVICE 都需要 CAP_NET_RAW"}},
+		Changed: Change{Version{5, 7}, Text{"before Linux 5.7 every SO_BINDTODEVICE needed CAP_NET_RAW", "Linux 5.7 之前，任何 SO_BINDTODEVICE 都需要 CAP_NET_RAW"}},
 	}
 	OptionDevice = &Rule{
 		ID:   "option.device",

@@ -209,7 +209,7 @@ func (c *scene) lingerZero() []*change {
 	return []*change{{kind: Option, size: 2, rank: rankLinger, group: "linger", goal: "linger",
 		edits: []Edit{insertStep(e.Line, e.Proc, call)},
 		text: say("set SO_LINGER {1, 0} before {0} closes: the connection is reset and leaves no TIME_WAIT",
-			"在 {0} 关闭之前设置 SO_LINGER {1, 0}:连接被重置,不留下 TIME_WAIT", e.Proc)}}
+			"在 {0} 关闭之前设置 SO_LINGER {1, 0}：连接被重置，不留下 TIME_WAIT", e.Proc)}}
 }
 
 // lures are what people try against a TIME_WAIT, and what has nothing to do with it: tcp_tw_reuse is
@@ -222,7 +222,7 @@ func (c *scene) lures() []*change {
 	sleep := insertStep(c.target, c.step.Proc, abi.Call{Name: "sleep", Duration: 10 * time.Second})
 	return []*change{
 		lure(say("{0} does not help", "{0} 没有用", reuse), c.setSysctl(reuse)),
-		lure(say("{0} does not help, nor after 10 s", "{0} 没有用,10 秒之后也一样", timeout), c.setSysctl(timeout), sleep),
+		lure(say("{0} does not help, nor after 10 s", "{0} 没有用，10 秒之后也一样", timeout), c.setSysctl(timeout), sleep),
 	}
 }
 

@@ -67,7 +67,7 @@ func (c *scene) widerRange() []*change {
 	}
 	if line, _ := c.sysctl(reserved); line != 0 {
 		list = append(list, &change{kind: Host, size: 2, rank: rankHost, edits: []Edit{remove(line)},
-			text: say("reserve no ports: leave out {0}", "不保留端口:去掉 {0}", reserved)})
+			text: say("reserve no ports: leave out {0}", "不保留端口：去掉 {0}", reserved)})
 	}
 	row, _ := abi.SockoptByName("IP_LOCAL_PORT_RANGE")
 	if e := c.setting(c.self, row); e != nil && e.Line > 0 {

@@ -38,7 +38,7 @@ func (c *scene) noShutdown() []*change {
 // blockingSocket lets the call wait for its result.
 func (c *scene) blockingSocket() []*change {
 	list := c.remake(func(call *abi.Call) { call.Type &^= abi.SOCK_NONBLOCK },
-		say("make the socket without SOCK_NONBLOCK, so that connect waits", "创建套接字时不用 SOCK_NONBLOCK,让 connect 等待"))
+		say("make the socket without SOCK_NONBLOCK, so that connect waits", "创建套接字时不用 SOCK_NONBLOCK，让 connect 等待"))
 	for _, ch := range list {
 		ch.goal = "handshake"
 	}
@@ -50,7 +50,7 @@ func (c *scene) ownProtocol() []*change {
 	n := *c.step
 	n.Call.Protocol = 0
 	return []*change{{kind: Socket, size: 2, rank: rankSocket, edits: []Edit{{Op: Replace, Line: c.target, New: stepOf(n)}},
-		text: say("give protocol 0: the type's own", "协议填 0:由类型决定")}}
+		text: say("give protocol 0: the type's own", "协议填 0：由类型决定")}}
 }
 
 // freshSocket makes the call on a new socket.
@@ -62,7 +62,7 @@ func (c *scene) freshSocket() []*change {
 	fd := c.freeFD(c.step.Proc)
 	n := *c.step
 	n.Call.FD = fd
-	return []*change{{kind: Socket, size: 3, rank: rankSocket, text: say("use a new socket, fd {0}", "使用新的套接字,fd {0}", strconv.Itoa(fd)),
+	return []*change{{kind: Socket, size: 3, rank: rankSocket, text: say("use a new socket, fd {0}", "使用新的套接字，fd {0}", strconv.Itoa(fd)),
 		edits: []Edit{
 			insertStep(c.target, c.step.Proc, abi.Call{Name: "socket", Family: self.Family, Type: self.Type}),
 			{Op: Replace, Line: c.target, New: stepOf(n)},
@@ -84,7 +84,7 @@ func (c *scene) otherFD() []*change {
 		n.Call.FD = open.FD
 		list = append(list, &change{kind: Socket, size: 2, rank: rankSocket, group: "fd",
 			edits: []Edit{{Op: Replace, Line: c.target, New: stepOf(n)}},
-			text:  say("use fd {0}, which is a socket", "使用 fd {0},它是套接字", strconv.Itoa(open.FD))})
+			text:  say("use fd {0}, which is a socket", "使用 fd {0}，它是套接字", strconv.Itoa(open.FD))})
 	}
 	return list
 }

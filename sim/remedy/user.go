@@ -26,7 +26,7 @@ func (c *scene) withoutSetuid(proc string) []*change {
 		return nil
 	}
 	return []*change{{kind: User, size: 2, rank: rankUser, goal: "user", group: "user", edits: []Edit{remove(line)},
-		text: say("run {0} as root: leave out its setuid", "以 root 运行 {0}:去掉它的 setuid", by)}}
+		text: say("run {0} as root: leave out its setuid", "以 root 运行 {0}：去掉它的 setuid", by)}}
 }
 
 // laterSetuid makes the call while the process is still privileged.
@@ -52,7 +52,7 @@ func (c *scene) sameUser() []*change {
 	if asking, _, ok := c.root(c.self); ok && self.UID == 0 {
 		list = append(list, &change{kind: User, size: 2, rank: rankUser, goal: "user", group: "user",
 			edits: []Edit{insertStep(asking.line, asking.proc, abi.Call{Name: "setuid", UID: blocker.UID})},
-			text:  say("run {0} as uid {1}, as {2} is", "以 uid {1} 运行 {0},与 {2} 相同", asking.proc, strconv.Itoa(blocker.UID), owner.proc)})
+			text:  say("run {0} as uid {1}, as {2} is", "以 uid {1} 运行 {0}，与 {2} 相同", asking.proc, strconv.Itoa(blocker.UID), owner.proc)})
 	}
 	return list
 }
