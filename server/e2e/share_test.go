@@ -73,6 +73,9 @@ func TestSharedFrameShowsWhatWasChosen(t *testing.T) {
 	p.wishes("predict", "off", "predict=off")
 	p.wishes("theme", "dark", "theme=dark")
 	p.wishes("lang", "zh", "/zh/embed/")
+	p.wishes("height", "-3", `height="540"`) // no number that the field takes
+	p.wishes("step", "9999", "step=0")
+	p.wishes("step", "11", "step=11")
 	p.wishes("height", "620", `height="620"`)
 	snippet := p.offered("snippet")
 	if preview := find[string](p, `document.querySelector("#share .preview").href`); !strings.Contains(snippet, html.EscapeString(preview)) {

@@ -4,6 +4,8 @@
   "use strict";
   const dialog = document.getElementById("share");
   const field = (name) => dialog.querySelector('[name="' + name + '"]');
+  // What a field for a number holds, or what it began with where that is none that it takes.
+  const number = (name) => (field(name).value && field(name).validity.valid ? field(name).value : field(name).defaultValue);
   let state;
   let slot;
 
@@ -12,7 +14,7 @@
   // A scenario of the site is named as long as nobody changed it; another is in the hash.
   async function addresses() {
     const named = state.name && !state.name.startsWith("challenge/") && state.text === slot.querySelector("pre.scenario").textContent;
-    const place = { ...window.portlabPlace({ ...state, step: field("step").value, view: field("view").value }), title: named ? "" : state.title };
+    const place = { ...window.portlabPlace({ ...state, step: number("step"), view: field("view").value }), title: named ? "" : state.title };
     const hash = await window.portlabLink.write(place, named ? undefined : state.text);
     const home = new URL(document.body.dataset.base + document.documentElement.lang.slice(0, 2) + "/", location.href);
     const frame = new URL("../" + field("lang").value + "/embed/" + (named ? "scenario/" + state.name + "/" : ""), home);
@@ -26,7 +28,7 @@
     field("link").value = link;
     field("markdown").value = "[" + state.title.replace(/[[\]\\]/g, "\\$&") + "](" + link + ")";
     field("snippet").value = '<iframe src="' + escaped(frame) + '" title="Portlab: ' + escaped(state.title) + '" width="100%" height="' +
-      (parseInt(field("height").value, 10) || 540) + '" style="border: 0" loading="lazy" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>';
+      number("height") + '" style="border: 0" loading="lazy" sandbox="allow-scripts allow-same-origin allow-popups"></iframe>';
     dialog.querySelector("a.preview").href = frame;
   }
 
@@ -86,7 +88,7 @@
     slot = which;
     state = window.portlabStates[slot.dataset.slot];
     if (!state) return;
-    field("step").value = state.step;
+    field("step").value = field("step").defaultValue = state.step;
     field("step").max = state.steps;
     field("view").value = state.view;
     field("lang").value = document.documentElement.lang.slice(0, 2);
